@@ -1,0 +1,1 @@
+"""nngrade: grades neural networks written from scratch, and teaches while it grades."""
