@@ -1,0 +1,1 @@
+"""The worker that runs learner code, and the runner that talks to it: only values pass."""
