@@ -23,6 +23,8 @@ MAX_NODES = 100_000
 MAX_DEPTH = 32
 MAX_TEXT = 64 * 2**10
 MAX_DIMENSIONS = 32
+# The kind of a Raised that no exception caused: the submission lacks the name asked for.
+MISSING = "<missing>"
 _HEADER = struct.Struct("!I")
 
 

@@ -154,6 +154,9 @@ class Server:
         return self._step(request)
 
     def _step(self, step: Step) -> Done | Taken | Raised:
+        return self._guarded(lambda: self._perform(step))
+
+    def _perform(self, step: Step) -> Done | Taken | Raised:
         actions: dict[type, Callable[[Any], Done | Taken]] = {
             Call: self._call,
             Get: self._get,
@@ -161,9 +164,11 @@ class Server:
             Take: self._take,
             Write: self._write,
         }
-        return self._guarded(lambda: actions[type(step)](step))
+        if isinstance(step, Call) and not hasattr(self._owner(step), step.name):
+            return self._missing(step)
+        return actions[type(step)](step)
 
-    def _guarded(self, action: Callable[[], Done | Taken]) -> Done | Taken | Raised:
+    def _guarded(self, action: Callable[[], Done | Taken | Raised]) -> Done | Taken | Raised:
         try:
             return action()
         except BaseException as error:  # noqa: BLE001 - SystemExit is a learner's mistake, too
@@ -191,7 +196,7 @@ class Server:
     # --- steps --------------------------------------------------------------------------------
 
     def _call(self, call: Call) -> Done:
-        function = self._target(call)
+        function = getattr(self._owner(call), call.name)
         args = [self._unpack(value) for value in call.args]
         kwargs = {name: self._unpack(value) for name, value in call.kwargs.items()}
         tracer = Tracer() if call.trace else None
@@ -210,9 +215,17 @@ class Server:
             self._printed.drain(),
         )
 
-    def _target(self, call: Call) -> Callable[..., Any]:
-        owner: Any = self._module if call.handle is None else self._objects[call.handle]
-        return getattr(owner, call.name)  # type: ignore[no-any-return]
+    def _owner(self, call: Call) -> Any:
+        return self._module if call.handle is None else self._objects.get(call.handle)
+
+    def _missing(self, call: Call) -> Raised:
+        owner = self._owner(call)
+        found = [name for name in dir(owner) if self._is_own(name, getattr(owner, name, None))]
+        return Raised(protocol.MISSING, [call.name], ", ".join(found[:20]), [])
+
+    def _is_own(self, name: str, thing: Any) -> bool:
+        own = getattr(thing, "__module__", None) == getattr(self._module, "__name__", "")
+        return own and callable(thing) and not name.startswith("_")
 
     def _changed(
         self, call: Call, args: list[Any], kwargs: Mapping[str, Any]

@@ -1,0 +1,161 @@
+"""The one comparison: type, shape, dtype, finiteness, then values; a difference in words.
+
+`np.allclose` alone passes wrong shapes by broadcasting, and a test for "no entry too far
+off" passes NaN; so every check compares here.
+"""
+
+from enum import Enum
+from numbers import Real
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nngrade.sandbox.protocol import Opaque
+
+# Rounding that correct code may show, relative and absolute; many orders below any bug.
+_TOLERANCES = {"float64": 1e-9, "float32": 1e-4, "float16": 1e-2}
+_SHOWN = 6
+
+
+class Kind(Enum):
+    """Which dtypes are right for a result."""
+
+    SAME = "same"
+    FLOATING = "floating"
+    INTEGER = "integer"
+    NUMBER = "number"
+
+
+def difference(
+    got: Any, expected: Any, *, kind: Kind = Kind.SAME, scale: float = 1.0
+) -> str | None:
+    """Say in words how `got` differs from `expected`; None where it doesn't.
+
+    scale: the size of the inputs, where rounding errors grow with it
+    """
+    if isinstance(expected, np.ndarray):
+        return _array_difference(got, expected, kind, scale)
+    if isinstance(expected, tuple | list):
+        return _sequence_difference(got, expected, kind, scale)
+    if isinstance(expected, bool | str) or expected is None:
+        return None if _equal(got, expected) else f"got {describe(got)}, expected {expected!r}"
+    return _number_difference(got, expected, scale)
+
+
+def describe(value: Any) -> str:
+    """Name a value briefly: small ones as they are, others by type and shape."""
+    if value is None:
+        return "None"
+    if isinstance(value, Opaque):
+        return f"an object of type {value.kind}"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape} and dtype {value.dtype}"
+    if isinstance(value, float | np.floating):
+        return f"{float(value):.6g}"
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} of length {len(value)}"
+    return f"{type(value).__name__} {value!r}"[:80]
+
+
+def tolerance(dtype: npt.DTypeLike, scale: float = 1.0) -> float:
+    """Return the rounding allowed for a floating dtype at inputs of size `scale`."""
+    name = np.dtype(dtype).name
+    base = _TOLERANCES.get(name, 0.0)
+    return max(base, 8.0 * scale * float(np.finfo(name).eps)) if base else 0.0
+
+
+def _equal(got: Any, expected: Any) -> bool:
+    if expected is None:
+        return got is None
+    if isinstance(expected, bool):
+        return isinstance(got, bool | np.bool_) and bool(got) == expected
+    return isinstance(got, str) and got == expected
+
+
+def _number_difference(got: Any, expected: Any, scale: float) -> str | None:
+    if isinstance(got, np.ndarray):
+        return f"got an array of shape {got.shape}, expected one number"
+    if isinstance(got, bool | np.bool_) or not isinstance(got, Real | np.number):
+        return f"got {describe(got)}, expected one number"
+    if np.isfinite(expected) and not np.isfinite(got):
+        return f"got {float(got)}, expected a finite number"
+    allowed = tolerance(_widest(got, expected), scale)
+    if abs(float(got) - float(expected)) > allowed * (1.0 + abs(float(expected))):
+        return f"got {float(got):.8g}, expected {float(expected):.8g}"
+    return None
+
+
+def _widest(got: Any, expected: Any) -> npt.DTypeLike:
+    """Return the coarser of the two numbers' dtypes; plain numbers are float64."""
+    kinds = {getattr(value, "dtype", np.dtype(np.float64)) for value in (got, expected)}
+    floating = [kind for kind in kinds if np.issubdtype(kind, np.floating)]
+    return min(floating, key=lambda kind: kind.itemsize, default=np.dtype(np.float64))
+
+
+def _sequence_difference(
+    got: Any, expected: tuple[Any, ...] | list[Any], kind: Kind, scale: float
+) -> str | None:
+    wanted = "tuple" if isinstance(expected, tuple) else "list"
+    if not isinstance(got, tuple if wanted == "tuple" else list):
+        return f"got {describe(got)}, expected a {wanted} of length {len(expected)}"
+    if len(got) != len(expected):
+        return f"got {describe(got)}, expected length {len(expected)}"
+    for index, (one, other) in enumerate(zip(got, expected, strict=True)):
+        found = difference(one, other, kind=kind, scale=scale)
+        if found:
+            return f"item {index}: {found}"
+    return None
+
+
+def _array_difference(
+    got: Any, expected: npt.NDArray[Any], kind: Kind, scale: float
+) -> str | None:
+    if not isinstance(got, np.ndarray) and not (isinstance(got, np.generic) and not expected.ndim):
+        cure = " Is there a return at the end?" if got is None else ""
+        return f"got {describe(got)}, expected an array of shape {expected.shape}.{cure}"
+    got = np.asarray(got)
+    if got.shape != expected.shape:
+        return f"got shape {got.shape}, expected {expected.shape}"
+    if not _dtype_fits(got.dtype, expected.dtype, kind):
+        return f"got dtype {got.dtype}, expected {_dtype_in_words(expected.dtype, kind)}"
+    return _value_difference(got, expected, scale)
+
+
+def _dtype_fits(got: np.dtype[Any], expected: np.dtype[Any], kind: Kind) -> bool:
+    if kind is Kind.FLOATING:
+        return np.issubdtype(got, np.floating)
+    if kind is Kind.INTEGER:
+        return np.issubdtype(got, np.integer)
+    if kind is Kind.NUMBER:
+        return np.issubdtype(got, np.number)
+    return got == expected
+
+
+def _dtype_in_words(expected: np.dtype[Any], kind: Kind) -> str:
+    words = {Kind.FLOATING: "a floating dtype", Kind.INTEGER: "an integer dtype"}
+    return words.get(kind, "a number" if kind is Kind.NUMBER else str(expected))
+
+
+def _value_difference(
+    got: npt.NDArray[Any], expected: npt.NDArray[Any], scale: float
+) -> str | None:
+    finite = np.isfinite(got)
+    if np.isfinite(expected).all() and not finite.all():
+        place = tuple(int(index) for index in np.argwhere(~finite)[0])
+        return f"{_at(place)}got {got[place]}, expected finite numbers"
+    floating = [dtype for dtype in (got.dtype, expected.dtype) if dtype.kind == "f"]
+    allowed = max((tolerance(dtype, scale) for dtype in floating), default=0.0)
+    wide, target = got.astype(np.float64), expected.astype(np.float64)
+    # Written so that NaN counts as wrong.
+    wrong = ~(np.abs(wide - target) <= allowed * (1.0 + np.abs(target)))
+    if not wrong.any():
+        return None
+    place = tuple(int(index) for index in np.argwhere(wrong)[0])
+    count = f"{wrong.sum()} of {wrong.size} entries differ; " if wrong.size > 1 else ""
+    first = "the first, " if count else ""
+    return f"{count}{first}{_at(place)}got {got[place]:.6g}, expected {expected[place]:.6g}"
+
+
+def _at(place: tuple[int, ...]) -> str:
+    return f"at [{', '.join(map(str, place))}]: " if place else ""

@@ -1,0 +1,251 @@
+"""Grades a submission: exercise by exercise, each in a worker of its own."""
+
+import platform
+import time
+from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import version
+
+import numpy as np
+
+from nngrade.catalog import Exercise
+from nngrade.course import Course
+from nngrade.errors import GraderError
+from nngrade.judging.plugin import Check, ChecksPlugin, run_session
+from nngrade.judging.reference import Reference
+from nngrade.judging.standins import failed_functions, names_to_replace, stand_in
+from nngrade.judging.student import Student
+from nngrade.judging.wording import first_lines, traceback_in_words
+from nngrade.results import CheckResult, ExerciseResult, Outcome, SubmissionResult
+from nngrade.sandbox.launch import Launcher
+from nngrade.sandbox.protocol import Load, Raised
+from nngrade.sandbox.runner import Settings, Worker, WorkerFailure
+from nngrade.submission import Submission
+
+Progress = Callable[[ExerciseResult], bool | None]
+
+
+class Judge:
+    """Grades submissions of one course."""
+
+    def __init__(
+        self, course: Course, launcher: Launcher, settings: Settings | None = None
+    ) -> None:
+        self._course = course
+        self._launcher = launcher
+        self._settings = settings or Settings()
+        self._reference = Reference(course.solutions, course.catalog)
+
+    def grade(
+        self,
+        submission: Submission,
+        exercises: Sequence[Exercise] = (),
+        *,
+        seed: int = 0,
+        progress: Progress | None = None,
+    ) -> SubmissionResult:
+        """Grade these exercises, or all; `progress` hears of each and may return True to stop."""
+        results: list[SubmissionResult] = []
+        self.grade_all([submission], exercises, seed=seed, progress=progress, done=results.append)
+        return results[0]
+
+    def grade_all(
+        self,
+        submissions: Iterable[Submission],
+        exercises: Sequence[Exercise] = (),
+        *,
+        seed: int = 0,
+        progress: Progress | None = None,
+        done: Callable[[SubmissionResult], None],
+    ) -> None:
+        """Grade many submissions with checks collected once."""
+        wanted = tuple(exercises) or self._course.catalog.exercises
+
+        def body(plugin: ChecksPlugin) -> None:
+            for submission in submissions:
+                run = _Run(self._course, self._launcher, self._settings, self._reference, plugin)
+                done(run.grade(submission, wanted, seed, progress))
+
+        run_session(self._course.checks, self._files(wanted), self._reference, body)
+
+    def _files(self, wanted: Sequence[Exercise]) -> list:  # type: ignore[type-arg]
+        needed = {one.slug for one in wanted}
+        for exercise in wanted:
+            needed.update(one.slug for one in self._course.catalog.required_by(exercise))
+        files = [
+            self._course.checks / f"test_{one.slug}.py"
+            for one in self._course.catalog.exercises
+            if one.slug in needed
+        ]
+        missing = [file.name for file in files if not file.is_file()]
+        if missing:
+            raise GraderError(f"{self._course.checks} lacks {', '.join(missing)}.")
+        return files
+
+
+class _Run:
+    """One submission's way through the exercises."""
+
+    def __init__(
+        self,
+        course: Course,
+        launcher: Launcher,
+        settings: Settings,
+        reference: Reference,
+        plugin: ChecksPlugin,
+    ) -> None:
+        self._catalog = course.catalog
+        self._launcher = launcher
+        self._settings = settings
+        self._reference = reference
+        self._plugin = plugin
+        self._results: dict[str, ExerciseResult] = {}
+        self._broken: dict[str, str] = {}
+
+    def grade(
+        self,
+        submission: Submission,
+        wanted: Sequence[Exercise],
+        seed: int,
+        progress: Progress | None,
+    ) -> SubmissionResult:
+        self._broken = dict(submission.problems)
+        ends = time.monotonic() + self._settings.submission_seconds
+        needed = self._in_order(wanted)
+        graded: list[ExerciseResult] = []
+        for exercise in needed:
+            seconds = min(self._settings.exercise_seconds, ends - time.monotonic())
+            result = self._exercise(exercise, submission, seed, seconds)
+            self._results[exercise.slug] = result
+            if exercise in wanted:
+                graded.append(result)
+                if progress and progress(result):
+                    break
+        return SubmissionResult(
+            round(sum(result.score for result in graded), 2),
+            sum(result.points for result in graded),
+            seed,
+            self._launcher.isolation,
+            versions(),
+            tuple(graded),
+        )
+
+    def _in_order(self, wanted: Sequence[Exercise]) -> list[Exercise]:
+        needed = {one.slug for one in wanted}
+        for exercise in wanted:
+            needed.update(one.slug for one in self._catalog.required_by(exercise))
+        return [one for one in self._catalog.exercises if one.slug in needed]
+
+    def _exercise(
+        self, exercise: Exercise, submission: Submission, seed: int, seconds: float
+    ) -> ExerciseResult:
+        checks = [check for check in self._plugin.checks if check.exercise == exercise.slug]
+        if exercise.module in self._broken:
+            return self._unloadable(exercise, checks, self._broken[exercise.module])
+        if seconds <= 0:
+            limit = self._settings.submission_seconds
+            return self._unloadable(exercise, checks, f"All exercises took over {limit:g} s.")
+        replaced = names_to_replace(self._catalog, exercise, self._results)
+        with Worker(self._launcher, self._settings) as worker:
+            worker.allow(seconds)
+            problem = self._load(worker, exercise, submission, replaced)
+            if problem:
+                self._broken[exercise.module] = problem
+                return self._unloadable(exercise, checks, problem)
+            student = Student(worker, exercise, submission, self._settings)
+            done = [self._check(check, student, seed) for check in checks]
+        return self._summed(exercise, done, tuple(name for _, name in replaced))
+
+    def _load(
+        self,
+        worker: Worker,
+        exercise: Exercise,
+        submission: Submission,
+        replaced: list[tuple[Exercise, str]],
+    ) -> str:
+        """Load the exercise's file in the worker; return what went wrong in words, or ""."""
+        request = Load(
+            submission.sources,
+            exercise.module,
+            [stand_in(worker, self._reference, one.module, name) for one, name in replaced],
+            {name: why.splitlines()[0] for name, why in self._broken.items()},
+        )
+        try:
+            reply = worker.request(request)
+        except WorkerFailure as failure:
+            return f"{exercise.file} could not be loaded: {failure.message}"
+        if isinstance(reply, Raised):
+            return _loading_in_words(reply, exercise.file, submission, self._settings.memory)
+        return ""
+
+    def _check(self, check: Check, student: Student, seed: int) -> CheckResult:
+        if student.worker.failure is not None:
+            message = "Not run: the exercise's process had ended before."
+            return CheckResult(check.id, check.title, check.function, Outcome.ERROR, message)
+        result = self._plugin.run(check, student, seed)
+        if not result.printed:
+            return result
+        return CheckResult(
+            result.id,
+            result.title,
+            result.function,
+            result.outcome,
+            result.message,
+            result.diagnosis,
+            result.gradients,
+            first_lines(result.printed),
+        )
+
+    def _unloadable(
+        self, exercise: Exercise, checks: list[Check], problem: str
+    ) -> ExerciseResult:
+        results = tuple(
+            CheckResult(check.id, check.title, check.function, Outcome.ERROR, problem)
+            for check in checks
+        )
+        return ExerciseResult(
+            exercise.slug, exercise.title, Outcome.ERROR, 0.0, exercise.points, (), results
+        )
+
+    def _summed(
+        self, exercise: Exercise, checks: list[CheckResult], replaced: tuple[str, ...]
+    ) -> ExerciseResult:
+        result = ExerciseResult(
+            exercise.slug, exercise.title, _outcome(checks), 0.0, exercise.points, replaced, tuple(checks)
+        )
+        failed = failed_functions(result, exercise)
+        earned = (len(exercise.functions) - len(failed)) / len(exercise.functions)
+        return ExerciseResult(
+            result.slug,
+            result.title,
+            result.outcome,
+            round(exercise.points * earned, 2),
+            result.points,
+            replaced,
+            result.checks,
+        )
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a result depends on."""
+    return {
+        "nngrade": version("nngrade"),
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+    }
+
+
+def _outcome(checks: list[CheckResult]) -> Outcome:
+    outcomes = {check.outcome for check in checks}
+    if outcomes == {Outcome.PASSED}:
+        return Outcome.PASSED
+    return Outcome.NOT_STARTED if outcomes == {Outcome.NOT_STARTED} else Outcome.FAILED
+
+
+def _loading_in_words(raised: Raised, file: str, submission: Submission, memory: int) -> str:
+    text = traceback_in_words(raised, file, submission, memory)
+    if "SyntaxError" in raised.bases:
+        return text.replace(f"{file} raised", f"{file} is not valid Python:", 1)
+    if "ModuleNotFoundError" in raised.bases:
+        cure = "Exercises use NumPy and the standard library only."
+        return text.replace("\n", f". {cure}\n", 1) if "\n" in text else f"{text}. {cure}"
+    return text

@@ -1,0 +1,418 @@
+"""The submission as a check sees it: `student.softmax(x).must_equal(…)`.
+
+Each call crosses to the worker and back. What comes back is examined before the check
+sees it: that the function ran, left its arguments alone and shares no memory with them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from nngrade import gradcheck
+from nngrade.catalog import Exercise
+from nngrade.compare import Kind, describe, difference
+from nngrade.judging.failures import CheckFailure, Evidence
+from nngrade.judging.loops import must_not_loop
+from nngrade.judging.wording import show_call, traceback_in_words
+from nngrade.results import GradientCheck, Outcome
+from nngrade.sandbox import protocol
+from nngrade.sandbox.protocol import Answer, Batch, Batched, Call, Done, Raised, Step, Taken
+from nngrade.sandbox.runner import Settings, Worker, WorkerFailure
+from nngrade.submission import Submission
+from nngrade.text import visible
+
+ITEMS_LIMIT = 10_000
+
+
+class Kept:
+    """A value or an object that stays in the worker; passes as an argument."""
+
+    def __init__(self, handle: int, shown: str) -> None:
+        self.handle = handle
+        self.shown = shown
+
+
+class Seeded:
+    """A new `np.random.default_rng(seed)` in the worker, each time it is passed."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self.shown = f"np.random.default_rng({seed})"
+
+
+class Student:
+    """The functions and classes of one exercise of one submission."""
+
+    def __init__(
+        self, worker: Worker, exercise: Exercise, submission: Submission, settings: Settings
+    ) -> None:
+        self.worker = worker
+        self.submission = submission
+        self.settings = settings
+        self.exercise = exercise
+        self.gradients: tuple[GradientCheck, ...] = ()
+        self.printed = ""
+
+    def __getattr__(self, name: str) -> "Function":
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Function(self, name)
+
+    def begin(self) -> None:
+        """Forget what the check before found and printed."""
+        self.gradients = ()
+        self.printed = ""
+
+    def seeded(self, seed: int) -> Seeded:
+        """Stand for a new generator with this seed; `keep` it to go on with one generator."""
+        return Seeded(seed)
+
+    def keep(self, value: Any) -> Kept:
+        """Put a value into the worker once, to pass it several times."""
+        handle = self.worker.new_id()
+        self.ask(protocol.Put(handle, self.pack(value)), "keep")
+        return Kept(handle, getattr(value, "shown", "…"))
+
+    def gather(self, *calls: "Pending") -> "list[Returned]":
+        """Make several calls in one journey: `gather(student.f.later(x), student.f.later(y))`."""
+        reply = self._request(Batch([call.step() for call in calls]))
+        if not isinstance(reply, Batched):
+            raise CheckFailure("A batch got no batch of replies.", Outcome.ERROR)
+        return [call.receive(one) for call, one in zip(calls, reply.replies, strict=True)]
+
+    def ask(self, step: Step, what: str) -> Done | Taken:
+        """Send one step; a reply that is an exception ends the check."""
+        reply = self._request(step)
+        if isinstance(reply, Batched | protocol.Asked):
+            raise CheckFailure("A reply of another kind than its request.", Outcome.ERROR)
+        return self.accept(reply, what)
+
+    def accept(self, reply: Done | Taken | Raised, what: str) -> Done | Taken:
+        """Note what was printed; an exception ends the check."""
+        self.printed += reply.printed
+        if isinstance(reply, Raised):
+            raise self._explained(reply, what)
+        return reply
+
+    def pack(self, value: Any) -> protocol.Value:
+        """Turn an argument into a wire value; functions become callbacks."""
+        return protocol.pack(value, self._token)
+
+    def plain(self, value: protocol.Value) -> Any:
+        """Turn a reply's value into plain objects; values beyond the caps end the check."""
+        try:
+            return protocol.unpack(value)
+        except protocol.WireError as error:
+            raise CheckFailure(f"What came back can't be used: {error}.", Outcome.ERROR) from error
+
+    def gradient_check(
+        self, analytic: Mapping[str, Any], numeric: Mapping[str, Any], hint: str = ""
+    ) -> None:
+        """Hold gradients against central differences, tensor by tensor; keep the figures.
+
+        hint: said after a failure, such as whether the backward pass fits its own forward pass
+        """
+        self.gradients = gradcheck.examine(analytic, numeric)
+        wrong = [check for check in self.gradients if not check.relative_error < gradcheck.LIMIT]
+        if wrong:
+            right = [check.tensor for check in self.gradients if check not in wrong]
+            raise CheckFailure(_gradients_in_words(wrong, right) + (f"\n{hint}" if hint else ""))
+
+    def _request(self, request: Step | Batch) -> protocol.Reply:
+        try:
+            return self.worker.request(request)
+        except WorkerFailure as failure:
+            name = request.name if isinstance(request, Call) else self.exercise.file
+            raise CheckFailure(f"{name}: {failure.message}", Outcome.ERROR) from failure
+
+    def _token(self, value: Any) -> protocol.Value:
+        if isinstance(value, Kept):
+            return protocol.Handle(value.handle)
+        if isinstance(value, Seeded):
+            return protocol.Rng(value.seed)
+        if isinstance(value, type) and issubclass(value, np.generic):
+            return protocol.Dtype(value.__name__)
+        if callable(value):
+            return protocol.Callback(
+                self.worker.register(lambda args, kwargs: Answer(protocol.pack(value(*args, **kwargs))))
+            )
+        raise TypeError(f"a check passed a {type(value).__name__}, which can't travel")
+
+    def _explained(self, raised: Raised, what: str) -> CheckFailure:
+        if raised.kind == protocol.MISSING:
+            return CheckFailure(self._missing(raised))
+        if self._is_stub(raised):
+            return CheckFailure("Not written yet.", Outcome.NOT_STARTED)
+        text = traceback_in_words(raised, what, self.submission, self.settings.memory)
+        return CheckFailure(text, Outcome.ERROR)
+
+    def _is_stub(self, raised: Raised) -> bool:
+        stubs = {f"{name}: see course/lessons/" for name in self.exercise.functions}
+        return raised.kind == "NotImplementedError" and any(
+            raised.message.startswith(stub) for stub in stubs
+        )
+
+    def _missing(self, raised: Raised) -> str:
+        found = visible(raised.message, 200)
+        has = f" It has {found}." if found else " It defines nothing yet."
+        wanted = raised.bases[0] if raised.bases else "what is asked for"
+        return f"{self.exercise.file} has nothing called {visible(wanted, 80)}.{has}"
+
+
+class Function:
+    """A function of the submission, or with an owner a method."""
+
+    def __init__(self, student: Student, name: str, owner: "Instance | None" = None) -> None:
+        self._student = student
+        self._name = name
+        self._owner = owner
+
+    @property
+    def qualified(self) -> str:
+        """The name as the catalogue writes it, such as `SimpleNetwork.forward`."""
+        return f"{self._owner.kind}.{self._name}" if self._owner else self._name
+
+    def later(self, *args: Any, **kwargs: Any) -> "Pending":
+        """Describe a call for `student.gather`."""
+        return Pending(self._student, self, args, kwargs)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> "Returned":
+        """Call it; arguments must come back unchanged and unshared."""
+        return self._run(self.later(*args, **kwargs)).examined()
+
+    def in_place(self, *args: Any, **kwargs: Any) -> "Returned":
+        """Call it where changed arguments are the purpose: see `Returned.after`."""
+        return self._run(self.later(*args, **kwargs))
+
+    def must_raise(self, kind: type[Exception], *args: Any, naming: str = "") -> None:
+        """Demand an exception of this kind whose message contains `naming`."""
+        pending = self.later(*args)
+        reply = self._student._request(pending.step())  # noqa: SLF001 - one class in two halves
+        shown = show_call(self.qualified, args, {})
+        if isinstance(reply, Done):
+            got = describe(self._student.plain(reply.value))
+            raise CheckFailure(f"{shown}\n  returned {got}, must raise {kind.__name__}")
+        if not isinstance(reply, Raised):
+            raise CheckFailure("A reply of another kind than its request.", Outcome.ERROR)
+        if kind.__name__ not in reply.bases:
+            self._student.accept(reply, shown)
+        if naming not in reply.message:
+            raise CheckFailure(
+                f"{shown}\n  raised {kind.__name__}, as it must, but its message "
+                f"{visible(reply.message, 200)!r} doesn't name {naming}"
+            )
+
+    def build(self, *args: Any, **kwargs: Any) -> "Instance":
+        """Call a class and keep the object in the worker."""
+        handle = self._student.worker.new_id()
+        pending = self.later(*args, **kwargs).kept(handle)
+        pending.receive(self._student._request(pending.step()))  # noqa: SLF001 - one class in two halves
+        return Instance(self._student, handle, self._name)
+
+    def items(self, *args: Any, limit: int = ITEMS_LIMIT, **kwargs: Any) -> list[Any]:
+        """Call it, draw from what it returns, and demand that items drawn stay as they were."""
+        handle = self._student.worker.new_id()
+        pending = self.later(*args, **kwargs).kept(handle)
+        pending.receive(self._student._request(pending.step()))  # noqa: SLF001 - one class in two halves
+        shown = show_call(self.qualified, args, kwargs)
+        taken = self._student.ask(protocol.Take(handle, limit), shown)
+        if not isinstance(taken, Taken):
+            raise CheckFailure("A reply of another kind than its request.", Outcome.ERROR)
+        if not taken.exhausted:
+            raise CheckFailure(f"{shown}\n  yields more than {limit - 1} items")
+        if not taken.stable:
+            raise CheckFailure(
+                f"{shown}\n  an item that was drawn earlier changed when a later one was drawn: "
+                "each must stay valid"
+            )
+        return [self._student.plain(item) for item in taken.items]
+
+    def must_not_loop(self, arguments: Callable[[int], tuple[Any, ...]], reference: Callable[..., Any]) -> None:
+        """Demand that the work isn't done row by row in Python: `arguments(n)` for a batch of n."""
+        must_not_loop(self._student, self, arguments, reference)
+
+    def _run(self, pending: "Pending") -> "Returned":
+        return pending.receive_unexamined(self._student._request(pending.step()))  # noqa: SLF001 - one class in two halves
+
+
+class Pending:
+    """A call that is described but not made yet."""
+
+    def __init__(
+        self,
+        student: Student,
+        function: Function,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        *,
+        keep: int | None = None,
+        trace: bool = False,
+    ) -> None:
+        self.student = student
+        self.function = function
+        self.args = args
+        self.kwargs = kwargs
+        self.keep = keep
+        self.trace = trace
+
+    def kept(self, handle: int) -> "Pending":
+        """Return the same call, its result staying in the worker."""
+        return Pending(self.student, self.function, self.args, self.kwargs, keep=handle)
+
+    def traced(self) -> "Pending":
+        """Return the same call, its line and call events counted."""
+        return Pending(self.student, self.function, self.args, self.kwargs, trace=True)
+
+    def step(self) -> Call:
+        """Return the message for the worker."""
+        owner = self.function._owner  # noqa: SLF001 - one class in two halves
+        return Call(
+            self.function._name,  # noqa: SLF001 - one class in two halves
+            [self.student.pack(arg) for arg in self.args],
+            {name: self.student.pack(value) for name, value in self.kwargs.items()},
+            owner.handle if owner else None,
+            self.keep,
+            self.trace,
+        )
+
+    def receive(self, reply: protocol.Reply) -> "Returned":
+        """Turn the worker's reply into an examined result."""
+        return self.receive_unexamined(reply).examined(aliasing=self.keep is None)
+
+    def receive_unexamined(self, reply: protocol.Reply) -> "Returned":
+        """Turn the worker's reply into a result; an exception ends the check."""
+        if not isinstance(reply, Done | Raised):
+            raise CheckFailure("A reply of another kind than its request.", Outcome.ERROR)
+        done = self.student.accept(reply, self.shown)
+        return Returned(self, done)  # type: ignore[arg-type]
+
+    @property
+    def shown(self) -> str:
+        """The call in words."""
+        return show_call(self.function.qualified, self.args, self.kwargs)
+
+
+class Returned:
+    """What a call returned, with everything known about the call."""
+
+    def __init__(self, call: Pending, done: Done) -> None:
+        self._call = call
+        self._done = done
+        self.value = call.student.plain(done.value)
+        self.events = done.events
+        self.traced = done.traced
+
+    @property
+    def after(self) -> list[Any]:
+        """The arguments as they are after the call."""
+        changed = self._done.changed
+        return [
+            self._call.student.plain(changed[str(index)]) if str(index) in changed else arg
+            for index, arg in enumerate(self._call.args)
+        ]
+
+    def must_equal(self, expected: Any, *, kind: Kind | str = Kind.SAME, scale: float = 1.0) -> None:
+        """Demand this value: type, shape, dtype, finiteness, entries (see `compare.difference`)."""
+        found = difference(self.value, expected, kind=Kind(kind), scale=scale)
+        if found:
+            self.fail(found)
+
+    def must(self, holds: object, otherwise: str) -> None:
+        """Demand a property of the value; `otherwise` tells what was got and what must hold."""
+        if not bool(holds):
+            self.fail(otherwise)
+
+    def fail(self, message: str) -> None:
+        """End the check: the call, then what is wrong with its result."""
+        raise CheckFailure(f"{self._call.shown}\n  {message}", evidence=self._evidence())
+
+    def examined(self, *, aliasing: bool = True) -> "Returned":
+        """Demand that the arguments are unchanged and share no memory with the result."""
+        if self._done.changed:
+            name = self._call.function.qualified
+            which = ", ".join(_argument_in_words(key) for key in sorted(self._done.changed)[:5])
+            self.fail(
+                f"{which} was changed by the call: {name} must return its result and leave "
+                "its arguments as they are"
+            )
+        if aliasing and self._done.aliased:
+            self.fail(
+                "the result shares its memory with an argument, so that changing one would "
+                "change the other: return a new array"
+            )
+        return self
+
+    def _evidence(self) -> Evidence:
+        owner = self._call.function._owner  # noqa: SLF001 - one class in two halves
+        return Evidence(
+            self._call.function.qualified,
+            self._call.args,
+            self._call.kwargs,
+            self.value,
+            owner.written if owner else None,
+        )
+
+
+class Instance:
+    """An object of the submission that stays in the worker: a network."""
+
+    def __init__(self, student: Student, handle: int, kind: str) -> None:
+        self.student = student
+        self.handle = handle
+        self.kind = kind
+        self.written: list[tuple[Any, Any]] | None = None
+
+    def __getattr__(self, name: str) -> Function:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Function(self.student, name, self)
+
+    def attribute(self, name: str) -> Any:
+        """Read an attribute's value, such as `W1`."""
+        reply = self.student.ask(protocol.Get(self.handle, name), f"{self.kind}.{name}")
+        return self.student.plain(reply.value) if isinstance(reply, Done) else None
+
+    @property
+    def params(self) -> list[tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
+        """The present `[(W, b), …]`; a check ends here where it has another form."""
+        value = self.attribute("params")
+        if not _is_params(value):
+            raise CheckFailure(
+                f"{self.kind}.params\n  got {describe(value)}, expected a list of tuples (W, b)"
+            )
+        return value  # type: ignore[no-any-return]
+
+    def write_params(self, params: Sequence[tuple[Any, Any]]) -> None:
+        """Write these values into the arrays of `params`, in place."""
+        values = [(self.student.pack(W), self.student.pack(b)) for W, b in params]  # noqa: N806 - maths names
+        self.student.ask(protocol.Write(self.handle, values), f"{self.kind}.params[…][…][...] = …")
+        self.written = [(np.array(W), np.array(b)) for W, b in params]  # noqa: N806 - maths names
+
+
+def _is_params(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(pair, tuple)
+        and len(pair) == 2  # noqa: PLR2004 - W and b
+        and all(isinstance(array, np.ndarray) for array in pair)
+        for pair in value
+    )
+
+
+def _argument_in_words(key: str) -> str:
+    return f"argument {int(key) + 1}" if key.isdigit() else f"argument {visible(key, 40)}"
+
+
+def _gradients_in_words(wrong: list[GradientCheck], right: list[str]) -> str:
+    lines = []
+    for check in wrong:
+        lines.append(f"{check.tensor}: relative error {check.relative_error:.1e}, must be below 1e-6")
+        lines.append(f"  analytic {_first(check.analytic)}")
+        lines.append(f"  numeric  {_first(check.numeric)}")
+    if right:
+        lines.append(f"right: {', '.join(right)}")
+    return "\n".join(lines)
+
+
+def _first(values: Sequence[float]) -> str:
+    return "  ".join(f"{value: .5g}" for value in values[:4]) + ("  …" if len(values) > 4 else "")  # noqa: PLR2004 - one line

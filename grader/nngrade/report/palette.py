@@ -1,0 +1,43 @@
+"""The colours of the page and of its figures, by what they stand for, in light and in dark.
+
+The two networks and right and wrong differ for readers who don't tell red from green
+(after Okabe and Ito), and never by colour alone.
+"""
+
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """What a colour stands for; the page knows it as the CSS variable of this name."""
+
+    INK = "ink"
+    MUTED = "muted"
+    LINE = "line"
+    ACCENT = "accent"
+    SIMPLE = "simple"
+    GENERAL = "general"
+    RIGHT = "right"
+    WRONG = "wrong"
+
+
+LIGHT = {
+    Tone.INK: "#1d2733",
+    Tone.MUTED: "#566372",
+    Tone.LINE: "#d5dce3",
+    Tone.ACCENT: "#2c5d8f",
+    Tone.SIMPLE: "#0070b4",
+    Tone.GENERAL: "#a85c00",
+    Tone.RIGHT: "#0a7650",
+    Tone.WRONG: "#b92a1f",
+}
+
+DARK = {
+    Tone.INK: "#e5eaf0",
+    Tone.MUTED: "#9eabb9",
+    Tone.LINE: "#36424e",
+    Tone.ACCENT: "#85b7e8",
+    Tone.SIMPLE: "#5cb3ee",
+    Tone.GENERAL: "#eba53f",
+    Tone.RIGHT: "#47c694",
+    Tone.WRONG: "#ff8672",
+}
