@@ -56,7 +56,7 @@ def _read_plain(
     _check_length(values, shape, stream.read(1), name)
     if sha256 and hashlib.sha256(header + values).hexdigest() != sha256:
         raise DataError(
-            f"{name} is not the published file, its SHA-256 differs: reinstall nngrade."
+            f"{name} is not the published file, its SHA-256 differs: download it again."
         )
     return np.frombuffer(values, np.uint8).reshape(shape)
 

@@ -73,10 +73,8 @@ def _read_bundled(file: StandardFile) -> Part:
     try:
         with files("nncourse").joinpath("data", name).open("rb") as stream:
             return Part(name, read_idx(stream, name, file.dimensions, file.sha256))
-    except FileNotFoundError as error:
-        raise DataError(
-            f"{name} is missing from the installed course: reinstall nngrade."
-        ) from error
+    except (DataError, OSError) as error:
+        raise DataError(f"The course's own {name} is missing or damaged: reinstall it.") from error
 
 
 def _read_path(path: Path) -> list[Part]:
