@@ -9,6 +9,7 @@ import numpy as np
 
 from nngrade.catalog import Exercise
 from nngrade.course import Course
+from nngrade.diagnosis import Misconceptions
 from nngrade.errors import GraderError
 from nngrade.judging.plugin import Check, ChecksPlugin, run_session
 from nngrade.judging.reference import Reference
@@ -34,6 +35,7 @@ class Judge:
         self._launcher = launcher
         self._settings = settings or Settings()
         self._reference = Reference(course.solutions, course.catalog)
+        self._misconceptions = Misconceptions(course.misconceptions)
 
     def grade(
         self,
@@ -65,7 +67,9 @@ class Judge:
                 run = _Run(self._course, self._launcher, self._settings, self._reference, plugin)
                 done(run.grade(submission, wanted, seed, progress))
 
-        run_session(self._course.checks, self._files(wanted), self._reference, body)
+        run_session(
+            self._course.checks, self._files(wanted), self._reference, self._misconceptions, body
+        )
 
     def _files(self, wanted: Sequence[Exercise]) -> list:  # type: ignore[type-arg]
         needed = {one.slug for one in wanted}

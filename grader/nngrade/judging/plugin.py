@@ -9,14 +9,15 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pytest
 
+from nngrade.diagnosis import Misconceptions, diagnose
 from nngrade.errors import GraderError
 from nngrade.judging.failures import CheckFailure
-from nngrade.results import CheckResult, Outcome
+from nngrade.results import CheckResult, Diagnosis, Outcome
 
 if TYPE_CHECKING:
     from nngrade.judging.reference import Reference
@@ -66,8 +67,14 @@ def _function_of(item: pytest.Function) -> str:
 class ChecksPlugin:
     """Holds the session open while `body` runs, and hands each check what it needs."""
 
-    def __init__(self, reference: "Reference", body: Callable[["ChecksPlugin"], None]) -> None:
+    def __init__(
+        self,
+        reference: "Reference",
+        misconceptions: Misconceptions,
+        body: Callable[["ChecksPlugin"], None],
+    ) -> None:
         self._reference = reference
+        self._misconceptions = misconceptions
         self._body = body
         self._student: Student | None = None
         self._seed = 0
@@ -116,15 +123,16 @@ class ChecksPlugin:
             check.function,
             outcome,
             message,
-            None,
+            self._diagnose(check) if outcome is Outcome.FAILED else None,
             student.gradients,
             student.printed if outcome is not Outcome.PASSED else "",
         )
 
-    @property
-    def evidence(self) -> Any:
-        """The call behind the last failure, if there was one."""
-        return getattr(self._raised, "evidence", None)
+    def _diagnose(self, check: Check) -> Diagnosis | None:
+        evidence = getattr(self._raised, "evidence", None)
+        if evidence is None:
+            return None
+        return diagnose(evidence, self._misconceptions.of(check.exercise), self._reference)
 
     # --- pytest's hooks -----------------------------------------------------------------------
 
@@ -149,10 +157,15 @@ class ChecksPlugin:
         if report.failed:
             self.fault = GraderError(f"The checks don't load: {report.longreprtext}")
 
-    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> None:
-        """Note how a check ended."""
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> pytest.TestReport:
+        """Note how a check ended; pytest's own report would render tracebacks that nobody reads."""
         if call.excinfo is not None and self._raised is None:
             self._raised = call.excinfo.value
+        outcome: Literal["passed", "failed"] = "failed" if call.excinfo else "passed"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
 
 
 def check_seed(seed: int, check_id: str) -> int:
@@ -164,10 +177,11 @@ def run_session(
     folder: Path,
     files: list[Path],
     reference: "Reference",
+    misconceptions: Misconceptions,
     body: Callable[[ChecksPlugin], None],
 ) -> None:
     """Collect the checks in these files, then run `body` with them; its errors are raised here."""
-    plugin = ChecksPlugin(reference, body)
+    plugin = ChecksPlugin(reference, misconceptions, body)
     options = ["-c", os.devnull, "--rootdir", str(folder), *OPTIONS, *map(str, files)]
     with _own_environment():
         status = pytest.main(options, plugins=[plugin])

@@ -12,7 +12,8 @@ import numpy as np
 from nngrade import gradcheck
 from nngrade.catalog import Exercise
 from nngrade.compare import Kind, describe, difference
-from nngrade.judging.failures import CheckFailure, Evidence
+from nngrade.diagnosis import Evidence
+from nngrade.judging.failures import CheckFailure
 from nngrade.judging.loops import must_not_loop
 from nngrade.judging.wording import show_call, traceback_in_words
 from nngrade.results import GradientCheck, Outcome

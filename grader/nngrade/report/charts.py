@@ -24,12 +24,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class LineChart(Chart):
-    """Lines over a count; `ceiling` ends the vertical axis where there is a most."""
+    """Lines over a count; `limits` are the vertical axis's, None to follow the values."""
 
     series: tuple[Series, ...]
     x_label: str
     y_label: str
-    ceiling: float | None = None
+    limits: tuple[float, float] | None = None
     logarithmic: bool = False
 
 

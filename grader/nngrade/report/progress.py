@@ -112,13 +112,20 @@ def _passing(checks: tuple[CheckResult, ...]) -> str:
 
 
 def _functions(exercise: Exercise, checks: tuple[CheckResult, ...]) -> tuple[FunctionView, ...]:
-    views = {check: _check_view(check, checks[:index]) for index, check in enumerate(checks)}
     names = dict.fromkeys((*exercise.functions, *(check.function for check in checks)))
     return tuple(
-        FunctionView(words.line(name), _overall(own), _passing(own), tuple(views[c] for c in own))
-        for name in names
-        if (own := tuple(check for check in checks if check.function == name))
+        _function_view(name, checks) for name in names if any(c.function == name for c in checks)
     )
+
+
+def _function_view(name: str, checks: tuple[CheckResult, ...]) -> FunctionView:
+    own = tuple(check for check in checks if check.function == name)
+    views = tuple(
+        _check_view(check, checks[:place])
+        for place, check in enumerate(checks)
+        if check.function == name
+    )
+    return FunctionView(words.line(name), _overall(own), _passing(own), views)
 
 
 def _overall(checks: tuple[CheckResult, ...]) -> Mark:
@@ -130,15 +137,20 @@ def _overall(checks: tuple[CheckResult, ...]) -> Mark:
 
 def _check_view(check: CheckResult, earlier: tuple[CheckResult, ...]) -> CheckView:
     failing = check.outcome is not Outcome.PASSED
-    repeats = bool(check.message) and any(check.message == other.message for other in earlier)
+    repeats = failing and bool(check.message) and _says(check) in map(_says, earlier)
+    explains = failing and not repeats
     return CheckView(
         title=words.line(check.title),
         mark=MARKS[check.outcome],
-        message=words.message(check.message) if failing and not repeats else "",
-        diagnosis=_diagnosis(check.diagnosis) if failing and not repeats else None,
+        message=words.message(check.message) if explains else "",
+        diagnosis=_diagnosis(check.diagnosis) if explains else None,
         printed=words.printed(check.printed) if failing else "",
-        repeats=repeats and failing,
+        repeats=repeats,
     )
+
+
+def _says(check: CheckResult) -> tuple[str, Diagnosis | None]:
+    return check.message, check.diagnosis
 
 
 def _diagnosis(found: Diagnosis | None) -> Diagnosis | None:

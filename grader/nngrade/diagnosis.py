@@ -1,0 +1,168 @@
+"""Names the mistake: runs each misconception on the inputs that failed, and looks for a match."""
+
+import copy
+import importlib.util
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import GeneratorType
+from typing import Any, Protocol
+
+import numpy as np
+
+from nngrade.compare import Kind, difference
+from nngrade.errors import GraderError
+from nngrade.results import Diagnosis
+
+Function = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The call behind a failure: what was asked and what came back.
+
+    `params` is set for a network's methods: what the network held at the time.
+    """
+
+    function: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    got: Any
+    params: list[tuple[Any, Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """A small wrong implementation of `of`, with the words that name the mistake."""
+
+    id: str
+    of: str
+    title: str
+    hint: str
+    function: Function
+
+    @property
+    def diagnosis(self) -> Diagnosis:
+        """Return what the learner reads."""
+        return Diagnosis(self.id, self.title, self.hint)
+
+
+def misconception(*, of: str, title: str, hint: str) -> Callable[[Function], Function]:
+    """Mark a function as a misconception of the exercise's function `of`."""
+
+    def mark(function: Function) -> Function:
+        name = function.__name__.replace("_", "-")
+        function.misconception = Misconception(name, of, title, hint, function)  # type: ignore[attr-defined]
+        return function
+
+    return mark
+
+
+class Misconceptions:
+    """The misconceptions of each exercise, loaded from `e05_softmax.py` when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._loaded: dict[str, tuple[Misconception, ...]] = {}
+
+    def of(self, slug: str) -> tuple[Misconception, ...]:
+        """Return the misconceptions of an exercise, in the order of its file."""
+        if slug not in self._loaded:
+            path = self._folder / f"{slug}.py"
+            self._loaded[slug] = _load(path) if path.is_file() else ()
+        return self._loaded[slug]
+
+
+class Named(Protocol):
+    """Whatever holds the reference's functions by name."""
+
+    def __getattr__(self, name: str) -> Any: ...
+
+
+def diagnose(
+    evidence: Evidence, misconceptions: tuple[Misconception, ...], reference: Named
+) -> Diagnosis | None:
+    """Return the first misconception that gives what the learner's code gave, but not the truth."""
+    own = [one for one in misconceptions if one.of == evidence.function]
+    if not own:
+        return None
+    right = _outcome(_reference_function(evidence, reference), evidence, reference)
+    for one in own:
+        theirs = _outcome(one.function, evidence, reference)
+        if _alike(evidence.got, theirs) and not _alike(right, theirs):
+            return one.diagnosis
+    return None
+
+
+_NOTHING = object()
+
+
+def _outcome(function: Function, evidence: Evidence, reference: Named) -> Any:
+    """Call a function as the learner's was called; whatever it raises, it has no outcome."""
+    args = [_own(arg) for arg in evidence.args]
+    kwargs = {name: _own(value) for name, value in evidence.kwargs.items()}
+    try:
+        with np.errstate(all="ignore"):
+            owner = _network(evidence, reference)
+            value = function(*owner, *args, **kwargs)
+            return list(value) if isinstance(value, GeneratorType) else value
+    except Exception:  # noqa: BLE001 - a wrong implementation may fail in any way
+        return _NOTHING
+
+
+def _own(value: Any) -> Any:
+    """Copy an argument, so that a misconception that writes into it spoils nothing."""
+    seed = getattr(value, "seed", None)
+    return np.random.default_rng(seed) if isinstance(seed, int) else copy.deepcopy(value)
+
+
+def _reference_function(evidence: Evidence, reference: Named) -> Function:
+    owner, _, method = evidence.function.rpartition(".")
+    chosen = getattr(getattr(reference, owner), method) if owner else getattr(reference, method)
+    return chosen  # type: ignore[no-any-return]
+
+
+def _network(evidence: Evidence, reference: Named) -> tuple[Any, ...]:
+    """Build the reference's network with the learner's parameters, to be a method's `self`."""
+    owner = evidence.function.rpartition(".")[0]
+    if not owner:
+        return ()
+    if evidence.params is None:
+        raise ValueError("what the network held is not known")
+    sizes = [evidence.params[0][0].shape[0], *(len(b) for _, b in evidence.params)]
+    rng = np.random.default_rng(0)
+    kind = getattr(reference, owner)
+    network = kind(rng, *sizes) if owner == "SimpleNetwork" else kind(sizes, rng)
+    for (W, b), (own_W, own_b) in zip(network.params, evidence.params, strict=True):  # noqa: N806 - maths names
+        W[...], b[...] = own_W, own_b
+    return (network,)
+
+
+def _alike(one: Any, other: Any) -> bool:
+    if one is _NOTHING or other is _NOTHING:
+        return one is other
+    with np.errstate(all="ignore"):
+        if isinstance(other, np.ndarray) and not np.isfinite(other).all():
+            return isinstance(one, np.ndarray) and _same_even_nan(one, other)
+        return difference(one, other, kind=Kind.SAME) is None
+
+
+def _same_even_nan(one: Any, other: Any) -> bool:
+    return one.shape == other.shape and bool(np.allclose(one, other, equal_nan=True))
+
+
+def _load(path: Path) -> tuple[Misconception, ...]:
+    spec = importlib.util.spec_from_file_location(f"misconceptions_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise GraderError(f"{path} can't be loaded.")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise GraderError(f"The misconceptions in {path} don't load: {error!r}.") from error
+    return tuple(_marked(vars(module)))
+
+
+def _marked(names: Mapping[str, Any]) -> list[Misconception]:
+    found = [getattr(thing, "misconception", None) for thing in names.values()]
+    return [one for one in found if isinstance(one, Misconception)]
