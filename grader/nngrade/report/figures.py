@@ -2,12 +2,12 @@
 
 import math
 from functools import singledispatch
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
@@ -30,12 +30,23 @@ from nngrade.report.svg import PIXELS, house_style, inline
 Image = npt.NDArray[Any]
 Place = tuple[float, float, float]  # left, top and side of a square, in pixels
 
+
+class Colours(NamedTuple):
+    """How the numbers of an image become colours."""
+
+    cmap: Colormap
+    lowest: float
+    highest: float
+
+
 WIDTH = 360
 COLUMNS = 5
 MARKERS = ("o", "s")
 DASHES = ("-", (0, (5, 2)))
-WEIGHTS = LinearSegmentedColormap.from_list("weights", ["#1f5fa8", "#f4f4f2", "#c4661f"])
-WEIGHTS.set_bad("#808080")
+GREYS = Colours(LinearSegmentedColormap.from_list("greys", ["black", "white"]), 0, 255)
+WEIGHTS = Colours(
+    LinearSegmentedColormap.from_list("weights", ["#1f5fa8", "#f4f4f2", "#c4661f"]), -1, 1
+)
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -116,19 +127,27 @@ def _(chart: BarChart) -> Figure:
 
 @_figure.register
 def _(chart: PanelChart) -> Figure:
-    columns, side, gap, head = 3, 100, 24, 26
-    rows = math.ceil(len(chart.panels) / columns)
-    figure = _canvas(WIDTH, rows * (side + head) + 26)
-    width, height = figure.get_size_inches() * PIXELS
+    columns, rows = _grid(len(chart.panels))
+    edge, gap, head, foot = 18.0, 12.0, 24.0, 22.0
+    side = (WIDTH - edge) / columns - gap
+    height = rows * (side + head) + foot
+    figure = _canvas(WIDTH, height)
     for place, panel in enumerate(chart.panels):
         row, column = divmod(place, columns)
-        left = 14 + column * (side + gap / 2 + 2)
-        bottom = height - (row + 1) * (side + head)
-        axes = figure.add_axes((left / width, bottom / height, side / width, side / height))
+        left, bottom = edge + column * (side + gap), height - (row + 1) * (side + head)
+        axes = figure.add_axes((left / WIDTH, bottom / height, side / WIDTH, side / height))
         _draw_panel(axes, panel)
-    figure.text(0, 0.5, "yours", rotation=90, va="center", color=LIGHT[Tone.MUTED])
-    figure.text(0.5, 6 / height, "central differences", ha="center", color=LIGHT[Tone.MUTED])
+    muted = LIGHT[Tone.MUTED]
+    middle = foot + (rows - 1) * (side + head) + side / 2
+    figure.text(0.01, middle / height, "yours", rotation=90, va="center", color=muted)
+    figure.text(edge / WIDTH, 5 / height, "central differences", color=muted)
     return figure
+
+
+def _grid(panels: int) -> tuple[int, int]:
+    """Return columns and rows: three or four columns, the last row as full as can be."""
+    rows = math.ceil(panels / 4)
+    return min(max(3, math.ceil(panels / rows)), 4), rows
 
 
 def _draw_panel(axes: Axes, panel: Panel) -> None:
@@ -151,9 +170,7 @@ def _(chart: ErrorChart) -> Figure:
     for place, mark in enumerate(chart.marks):
         _draw_error(axes, place, mark, left)
     axes.axvline(chart.limit, color=LIGHT[Tone.INK], linewidth=1.2, linestyle=(0, (4, 3)))
-    axes.text(
-        chart.limit, -0.6, f"limit {_power(chart.limit)}", ha="center", va="bottom"
-    )
+    axes.text(chart.limit, -0.6, f"limit {_power(chart.limit)}", ha="center", va="bottom")
     axes.set(xlim=(left, right), ylim=(len(chart.marks) - 0.5, -0.5))
     axes.set_xticks(range(-12, 1, 3), [_power(one) for one in range(-12, 1, 3)])
     axes.set_yticks(range(len(chart.marks)), [mark.name for mark in chart.marks])
@@ -182,7 +199,7 @@ def _sign(passed: bool) -> str:  # noqa: FBT001 - reads as one word at each call
 
 
 def _power(exponent: float) -> str:
-    return f"10{round(exponent)}".translate(_SUPERSCRIPTS) 
+    return "10" + str(round(exponent)).translate(_SUPERSCRIPTS)
 
 
 @_figure.register
@@ -193,7 +210,7 @@ def _(chart: TileChart) -> Figure:
         row, column = divmod(place, COLUMNS)
         left, top = column * (side + gap), row * (side + foot) + 2
         image = np.frombuffer(tile.pixels, np.uint8).reshape(chart.shape)
-        _place_image(axes, image, (left, top, side), cmap="gray", vmin=0, vmax=255)
+        _place_image(axes, image, (left, top, side), GREYS)
         _draw_answer(axes, tile, (left, top, side))
     return figure
 
@@ -215,9 +232,7 @@ def _(chart: WeightChart) -> Figure:
     for place, weights in enumerate(chart.images):
         row, column = divmod(place, COLUMNS)
         image = _within_one(np.frombuffer(weights, np.float32).reshape(chart.shape))
-        _place_image(
-            axes, image, (column * pitch, row * pitch, side), cmap=WEIGHTS, vmin=-1, vmax=1
-        )
+        _place_image(axes, image, (column * pitch, row * pitch, side), WEIGHTS)
     return figure
 
 
@@ -235,7 +250,14 @@ def _board(height: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _place_image(axes: Axes, image: Image, place: Place, **colours: Any) -> None:
+def _place_image(axes: Axes, image: Image, place: Place, colours: Colours) -> None:
     left, top, side = place
-    extent = (left, left + side, top + side, top)
-    axes.imshow(image, extent=extent, aspect="auto", interpolation="none", **colours)
+    axes.imshow(
+        image,
+        cmap=colours.cmap,
+        vmin=colours.lowest,
+        vmax=colours.highest,
+        extent=(left, left + side, top + side, top),
+        aspect="auto",
+        interpolation="none",
+    )

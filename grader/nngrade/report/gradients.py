@@ -29,9 +29,7 @@ class GradientView:
 
 def gradient_views(exercise: Exercise, result: ExerciseResult) -> tuple[GradientView, ...]:
     """Return a view of each check of an exercise that compared gradients."""
-    return tuple(
-        _gradient_view(exercise, check) for check in result.checks if check.gradients
-    )
+    return tuple(_gradient_view(exercise, check) for check in result.checks if check.gradients)
 
 
 def _gradient_view(exercise: Exercise, check: CheckResult) -> GradientView:

@@ -35,12 +35,19 @@ def render(view: ReportView) -> str:
 
 
 def write_report(path: Path, view: ReportView) -> None:
-    """Write the page in one go, so that no reader meets half of it; parents must exist."""
+    """Write the page whole or not at all; NNGradeError where it can't be written."""
     page = render(view)
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    if path.exists() and not path.is_file():
+        raise NNGradeError(
+            f"{path} is no file.", "Name a file for the report, such as report.html."
+        )
     try:
-        _refuse_what_is_no_file(path)
         draft.write_text(page, encoding="utf-8")
         draft.replace(path)
     except OSError as error:
-        ...
+        draft.unlink(missing_ok=True)
+        raise NNGradeError(
+            f"The report {path} can't be written: {error.strerror}.",
+            "Name another place with nngrade report -o FILE.",
+        ) from error

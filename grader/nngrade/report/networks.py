@@ -185,7 +185,9 @@ def _bars(kind: Kind, accuracy: float) -> tuple[Bar, Bar]:
     own = 100 * accuracy if math.isfinite(accuracy) else 0.0
     return (
         Bar(f"{kind.name}, yours", own, words.percent(accuracy), kind.tone),
-        Bar("original project", 100 * kind.original, f"{kind.original:.0%}"[:-1] + " %", Tone.MUTED),
+        Bar(
+            "original project", 100 * kind.original, f"{kind.original:.0%}"[:-1] + " %", Tone.MUTED
+        ),
     )
 
 
@@ -213,11 +215,11 @@ def _network_view(kind: Kind, run: TrainingRun) -> NetworkView:
         accuracy=words.percent(run.accuracy),
         facts=_facts(run),
         notes=_notes(run),
-        examples=_tile_chart(f"{kind.name}: test images and its answers", found, found.examples),
+        examples=_tile_chart("Test images and its answers", found, found.examples),
         mistakes=_tile_chart(
-            f"{kind.name}: the mistakes it is surest of", found, found.confident_mistakes
+            "The mistakes it is surest of", found, found.confident_mistakes
         ),
-        weights=_weight_chart(kind, run),
+        weights=_weight_chart(found),
         confusion=_confusion(found.confusion),
     )
 
@@ -282,18 +284,17 @@ def _tile(example: Example) -> Tile:
     return Tile(
         pixels=example.pixels,
         answer=str(example.prediction) + ("" if right else f", is {example.label}"),
-        note=words.percent(example.probability, digits=1),
+        note=words.percent(example.probability),
         right=right,
     )
 
 
-def _weight_chart(kind: Kind, run: TrainingRun) -> WeightChart | None:
-    found = run.evaluation
+def _weight_chart(found: Evaluation) -> WeightChart | None:
     if not found.first_layer:
         return None
     shown = found.first_layer[:TILES]
     return WeightChart(
-        title=f"{kind.name}: weights of its first layer",
+        title="Weights of its first layer",
         description=f"The weights into {len(shown)} hidden units, an image each. Orange adds to the"
         " unit, blue takes away from it; each image has its own scale.",
         shape=found.image_shape,
@@ -311,13 +312,15 @@ def _confusion(counts: tuple[tuple[int, ...], ...]) -> Confusion:
         }
     )
     most = max(wrong.values(), default=1)
-    told = [f"{true} taken for {answer} ({n}×)" for (true, answer), n in wrong.most_common(NAMED)]
+    told = [f"{true} taken for {answer} ({n})" for (true, answer), n in wrong.most_common(NAMED)]
     return Confusion(
         rows=tuple(
             tuple(_cell(count, most, right=true == answer) for answer, count in enumerate(row))
             for true, row in enumerate(counts)
         ),
-        summary=f"Most often confused: {', '.join(told)}." if told else "Nothing was confused.",
+        summary=f"Most often confused, with counts: {', '.join(told)}."
+        if told
+        else "Nothing was confused.",
     )
 
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from nngrade.report.charts import Chart
@@ -18,7 +18,7 @@ _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _HREF = f"{{{_XLINK}}}href"
 
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "axes.axisbelow": True,
     "axes.edgecolor": LIGHT[Tone.LINE],
     "axes.facecolor": "none",
@@ -71,7 +71,7 @@ def house_style() -> Iterator[None]:
 def inline(figure: Figure, chart: Chart, prefix: str) -> str:
     """Return a figure as an <svg> with its title and description; ids begin with `prefix`."""
     buffer = BytesIO()
-    FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None})
+    figure.savefig(buffer, format="svg", metadata={"Date": None})
     root = ET.fromstring(buffer.getvalue())  # noqa: S314 - Matplotlib has just written it
     _strip(root)
     _rename(root, prefix)

@@ -77,7 +77,9 @@ def _next_step(exercises: tuple[ExerciseView, ...], training: TrainingView) -> S
         if exercise.command:
             return Step(f"{exercise.number} {exercise.name}. {exercise.todo}", exercise.command)
         if exercise.needs_work:
-            text = f"{exercise.number} {exercise.name}: see below what fails. After each change, run"
+            text = (
+                f"{exercise.number} {exercise.name}: see below what fails. After each change, run"
+            )
             return Step(text, f"nngrade check {exercise.slug}")
     if training.missing:
         return Step("every exercise passes. Now train your network:", training.missing[0].command)

@@ -42,9 +42,9 @@ def figure(value: float) -> str:
     return f"{value:.4g}"
 
 
-def percent(share: float, digits: int = 2) -> str:
-    """Return a share of 1 as a percentage with so many decimals at most: 93.65 %."""
-    return f"{round(100 * share, digits):g} %" if math.isfinite(share) else "no number"
+def percent(share: float) -> str:
+    """Return a share of 1 as a percentage with two decimals at most: 93.65 %."""
+    return f"{round(100 * share, 2):g} %" if math.isfinite(share) else "no number"
 
 
 def duration(seconds: float) -> str:

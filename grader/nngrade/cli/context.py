@@ -1,0 +1,52 @@
+"""What the commands share: the course, a launcher, the submission that is meant."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from nngrade.course import Course, open_course
+from nngrade.errors import UsageFault
+from nngrade.sandbox.launch import Launcher, open_launcher
+
+submission_option = click.option(
+    "--submission",
+    type=click.Path(path_type=Path),
+    help="The folder with the files to grade; your own exercises without it.",
+)
+seed_option = click.option(
+    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all inputs."
+)
+
+
+@contextmanager
+def launcher() -> Iterator[Launcher]:
+    """Start the workers' launcher, and end it whatever happens.
+
+    Entered before the heavy imports: the fork server loads NumPy meanwhile.
+    """
+    started = open_launcher()
+    try:
+        yield started
+    finally:
+        started.close()
+
+
+def find_course(context: click.Context, submission: Path | None = None) -> Course:
+    """Open the course that was named, or the one around the current folder.
+
+    A submission may bring a catalogue and checks of its own, which would run trusted.
+    """
+    named = context.find_root().obj["course"]
+    course = open_course(Path.cwd(), named)
+    if submission is not None and named is None and _within(course.root, submission):
+        raise UsageFault(
+            f"The course {course.root} was found inside the submission itself.",
+            "Name the course that you trust with --course.",
+        )
+    return course
+
+
+def _within(root: Path, submission: Path) -> bool:
+    return root.resolve().is_relative_to(submission.resolve())

@@ -1,0 +1,86 @@
+"""`list`, `lesson` and `reset`: finding the way through the course."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.markdown import Markdown
+
+from nngrade.catalog import Exercise
+from nngrade.cli.context import find_course
+from nngrade.console import make_console, show_catalog
+from nngrade.course import Course
+from nngrade.errors import GraderError
+from nngrade.store import ResultStore
+from nngrade.stubs import make_stub
+
+
+@click.command("list")
+@click.pass_context
+def list_(context: click.Context) -> int:
+    """List the exercises, their functions and points, and where you stand."""
+    course = find_course(context)
+    results = {}
+    if course.results.is_file():
+        with ResultStore(course.results) as store:
+            results = store.latest_checks()
+    show_catalog(make_console(), course.catalog.exercises, results)
+    return 0
+
+
+@click.command()
+@click.argument("exercise")
+@click.pass_context
+def lesson(context: click.Context, exercise: str) -> int:
+    """Read the lesson of an exercise."""
+    course = find_course(context)
+    found = course.catalog.find(exercise)
+    path = course.lessons / f"{found.slug}.md"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise GraderError(f"The lesson {path} can't be read: {error.strerror}.") from error
+    make_console().print(Markdown(text))
+    return 0
+
+
+@click.command()
+@click.argument("exercise")
+@click.option("--yes", is_flag=True, help="Don't ask.")
+@click.pass_context
+def reset(context: click.Context, exercise: str, yes: bool) -> int:  # noqa: FBT001 - a flag of the command line
+    """Put the stub of an exercise back; your file is kept as a backup."""
+    course = find_course(context)
+    found = course.catalog.find(exercise)
+    path = course.exercises / found.file
+    if not yes:
+        click.confirm(f"Put the stub of {path.name} back? Your file is kept as a backup.", abort=True)
+    stub = _stub(course, found)
+    if path.exists():
+        click.echo(f"Your file is kept as {_back_up(course, path)}.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(stub.encode("utf-8"))
+    click.echo(f"{path.name} is the stub again.")
+    return 0
+
+
+def _stub(course: Course, exercise: Exercise) -> str:
+    path = course.solutions / exercise.file
+    try:
+        return make_stub(path.read_text(encoding="utf-8"), exercise.file)
+    except OSError as error:
+        raise GraderError(f"{path} can't be read: {error.strerror}.") from error
+
+
+def _back_up(course: Course, path: Path) -> Path:
+    """Copy a file beside the saved results; no two backups share a name."""
+    folder = course.results.parent / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    when = datetime.now(tz=UTC).strftime("%Y%m%dT%H%M%S%f")
+    backup = folder / f"{path.stem}-{when}.py"
+    shutil.copy2(path, backup)
+    return backup.relative_to(course.root)
+
+
+COMMANDS = {"list": list_, "lesson": lesson, "reset": reset}
