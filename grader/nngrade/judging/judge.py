@@ -4,6 +4,7 @@ import platform
 import time
 from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
+from pathlib import Path
 
 import numpy as np
 
@@ -71,7 +72,20 @@ class Judge:
             self._course.checks, self._files(wanted), self._reference, self._misconceptions, body
         )
 
-    def _files(self, wanted: Sequence[Exercise]) -> list:  # type: ignore[type-arg]
+    def count(self) -> int:
+        """Return how many hidden checks there are."""
+        counts: list[int] = []
+        files = self._files(self._course.catalog.exercises)
+        run_session(
+            self._course.checks,
+            files,
+            self._reference,
+            self._misconceptions,
+            lambda plugin: counts.append(len(plugin.checks)),
+        )
+        return sum(counts)
+
+    def _files(self, wanted: Sequence[Exercise]) -> list[Path]:
         needed = {one.slug for one in wanted}
         for exercise in wanted:
             needed.update(one.slug for one in self._course.catalog.required_by(exercise))

@@ -119,7 +119,7 @@ def _(chart: BarChart) -> Figure:
     axes.set_yticks(range(len(chart.bars)), [bar.label for bar in chart.bars])
     axes.tick_params(axis="y", labelcolor=LIGHT[Tone.INK])
     axes.set_xlim(0, 100)
-    axes.set_xticks(range(0, 101, 20))
+    axes.set_xticks(range(0, 101, 25), ["0", "25", "50", "75", "100 %"])
     axes.set_ylim(len(chart.bars) - 0.5, -0.5)
     axes.grid(visible=False)
     return figure
@@ -222,7 +222,7 @@ def _draw_answer(axes: Axes, tile: Tile, place: Place) -> None:
     axes.add_patch(frame)
     middle, below = left + side / 2, top + side
     axes.text(middle, below + 14, f"{_sign(tile.right)} {tile.answer}", ha="center", color=colour)
-    axes.text(middle, below + 27, tile.note, ha="center", color=LIGHT[Tone.MUTED], fontsize=9.5)
+    axes.text(middle, below + 27, tile.note, ha="center", color=LIGHT[Tone.MUTED], fontsize=10)
 
 
 @_figure.register

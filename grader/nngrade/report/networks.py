@@ -215,7 +215,7 @@ def _network_view(kind: Kind, run: TrainingRun) -> NetworkView:
         accuracy=words.percent(run.accuracy),
         facts=_facts(run),
         notes=_notes(run),
-        examples=_tile_chart("Test images and its answers", found, found.examples),
+        examples=_tile_chart("Test images and the network’s answers", found, found.examples),
         mistakes=_tile_chart(
             "The mistakes it is surest of", found, found.confident_mistakes
         ),

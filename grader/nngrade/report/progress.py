@@ -107,8 +107,7 @@ def _passing(checks: tuple[CheckResult, ...]) -> str:
     passing = sum(check.outcome is Outcome.PASSED for check in checks)
     if not checks:
         return ""
-    verb = "passes" if len(checks) == 1 else "pass"
-    return f"{passing} of {len(checks)} {verb}"
+    return f"{passing} of {len(checks)} " + ("check passes" if len(checks) == 1 else "checks pass")
 
 
 def _functions(exercise: Exercise, checks: tuple[CheckResult, ...]) -> tuple[FunctionView, ...]:
