@@ -1,1 +1,1 @@
-"""What the hidden checks share. The fixtures `student`, `reference` and `rng` come from the plugin."""
+"""What the hidden checks share; `student`, `reference` and `rng` come from the plugin."""

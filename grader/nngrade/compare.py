@@ -4,6 +4,7 @@
 off" passes NaN; so every check compares here.
 """
 
+import math
 from enum import Enum
 from numbers import Real
 from typing import Any
@@ -78,7 +79,7 @@ def _number_difference(got: Any, expected: Any, scale: float) -> str | None:
         return f"got an array of shape {got.shape}, expected one number"
     if isinstance(got, bool | np.bool_) or not isinstance(got, Real | np.number):
         return f"got {describe(got)}, expected one number"
-    if np.isfinite(expected) and not np.isfinite(got):
+    if math.isfinite(expected) and not math.isfinite(got):
         return f"got {float(got)}, expected a finite number"
     allowed = tolerance(_widest(got, expected), scale)
     if abs(float(got) - float(expected)) > allowed * (1.0 + abs(float(expected))):
@@ -108,9 +109,7 @@ def _sequence_difference(
     return None
 
 
-def _array_difference(
-    got: Any, expected: npt.NDArray[Any], kind: Kind, scale: float
-) -> str | None:
+def _array_difference(got: Any, expected: npt.NDArray[Any], kind: Kind, scale: float) -> str | None:
     if not isinstance(got, np.ndarray) and not (isinstance(got, np.generic) and not expected.ndim):
         cure = " Is there a return at the end?" if got is None else ""
         return f"got {describe(got)}, expected an array of shape {expected.shape}.{cure}"
@@ -148,7 +147,8 @@ def _value_difference(
     allowed = max((tolerance(dtype, scale) for dtype in floating), default=0.0)
     wide, target = got.astype(np.float64), expected.astype(np.float64)
     # Written so that NaN counts as wrong.
-    wrong = ~(np.abs(wide - target) <= allowed * (1.0 + np.abs(target)))
+    with np.errstate(invalid="ignore", over="ignore"):
+        wrong = ~(np.abs(wide - target) <= allowed * (1.0 + np.abs(target)))
     if not wrong.any():
         return None
     place = tuple(int(index) for index in np.argwhere(wrong)[0])

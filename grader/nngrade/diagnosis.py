@@ -118,8 +118,8 @@ def _own(value: Any) -> Any:
 
 def _reference_function(evidence: Evidence, reference: Named) -> Function:
     owner, _, method = evidence.function.rpartition(".")
-    chosen = getattr(getattr(reference, owner), method) if owner else getattr(reference, method)
-    return chosen  # type: ignore[no-any-return]
+    place: Any = getattr(reference, owner) if owner else reference
+    return getattr(place, method)  # type: ignore[no-any-return]
 
 
 def _network(evidence: Evidence, reference: Named) -> tuple[Any, ...]:

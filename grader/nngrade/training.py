@@ -18,7 +18,7 @@ from nngrade.catalog import Exercise
 from nngrade.compare import describe
 from nngrade.errors import TrainingError, UsageFault
 from nngrade.judging.failures import CheckFailure
-from nngrade.judging.student import Instance, Kept, Student
+from nngrade.judging.student import Function, Instance, Kept, Student
 from nngrade.judging.wording import traceback_in_words
 from nngrade.results import Evaluation, Example, Outcome, TrainingRun
 from nngrade.sandbox.confine import Limits
@@ -141,7 +141,9 @@ def _must_fit(plan: Plan, data: Data) -> None:
     classes = int(max(data.train_labels.max(), data.test_labels.max())) + 1
     sizes = ",".join(map(str, plan.layer_sizes))
     if plan.network == "simple" and len(plan.layer_sizes) != SIMPLE_LAYERS:
-        raise UsageFault(f"The simple network has three layer sizes, not {sizes}.", "Train general.")
+        raise UsageFault(
+            f"The simple network has three layer sizes, not {sizes}.", "Train general."
+        )
     if plan.layer_sizes[0] != pixels:
         raise UsageFault(
             f"The images of {data.source} have {pixels} pixels, the first of the layer sizes "
@@ -165,7 +167,9 @@ def _patient(settings: Settings, plan: Plan) -> Settings:
 
 
 def _loaded(student: Student) -> Student:
-    request = Load(student.submission.sources, student.exercise.module, [], dict(student.submission.problems))
+    request = Load(
+        student.submission.sources, student.exercise.module, [], dict(student.submission.problems)
+    )
     file = student.exercise.file
     if student.exercise.module in student.submission.problems:
         raise TrainingError(student.submission.problems[student.exercise.module])
@@ -179,7 +183,9 @@ def _loaded(student: Student) -> Student:
     return student
 
 
-def _fit(plan: Plan, data: Data, student: Student, trajectory: Trajectory, progress: Progress) -> None:
+def _fit(
+    plan: Plan, data: Data, student: Student, trajectory: Trajectory, progress: Progress
+) -> None:
     try:
         rng = student.keep(student.seeded(plan.seed))
         network = _network(plan, student, rng)
@@ -203,17 +209,13 @@ def _fit(plan: Plan, data: Data, student: Student, trajectory: Trajectory, progr
 
 
 def _network(plan: Plan, student: Student, rng: Kept) -> Instance:
-    kind = getattr(student, NETWORKS[plan.network])
+    kind: Function = getattr(student, NETWORKS[plan.network])
     if plan.network == "simple":
-        network: Instance = kind.build(rng, *plan.layer_sizes, dtype=np.float32)
-        return network
-    network = kind.build(list(plan.layer_sizes), rng, dtype=np.float32)
-    return network
+        return kind.build(rng, *plan.layer_sizes, dtype=np.float32)
+    return kind.build(list(plan.layer_sizes), rng, dtype=np.float32)
 
 
-def _epoch(
-    network: Instance, x: Kept, labels: Kept, rate: float, plan: Plan, rng: Kept
-) -> float:
+def _epoch(network: Instance, x: Kept, labels: Kept, rate: float, plan: Plan, rng: Kept) -> float:
     returned = network.fit.in_place(
         x, labels, epochs=1, batch_size=plan.batch_size, learning_rate=rate, rng=rng
     )
@@ -229,12 +231,12 @@ def _epoch(
 
 def _checked_params(network: Instance, plan: Plan) -> Params:
     params = network.params
-    shapes = [(W.shape, b.shape) for W, b in params]  # noqa: N806 - maths names
+    shapes = [(W.shape, b.shape) for W, b in params]
     pairs = zip(plan.layer_sizes[:-1], plan.layer_sizes[1:], strict=True)
     expected = [((fan_in, fan_out), (fan_out,)) for fan_in, fan_out in pairs]
     if shapes != expected:
         raise TrainingError(f"params has the shapes {shapes}, expected {expected}.")
-    return [(np.array(W, np.float32), np.array(b, np.float32)) for W, b in params]  # noqa: N806 - maths names
+    return [(np.array(W, np.float32), np.array(b, np.float32)) for W, b in params]
 
 
 def _compare_forward(network: Instance, params: Params, x: Floats) -> list[str]:
@@ -244,15 +246,16 @@ def _compare_forward(network: Instance, params: Params, x: Floats) -> list[str]:
     furthest = float(np.abs(theirs - ours).max())
     if furthest <= TOO_LARGE_A_DIFFERENCE * (1.0 + float(np.abs(ours).max())):
         return []
-    return [
+    note = (
         f"On {len(x)} training images your forward gives other scores than the grader's on the "
         f"same parameters (by up to {furthest:.3g}); the accuracy is the grader's."
-    ]
+    )
+    return [note]
 
 
 def _in_words(failure: CheckFailure, student: Student) -> str:
     if failure.outcome is Outcome.NOT_STARTED:
-        return f"{student.exercise.file} is not finished yet: {student.exercise.title} is still a stub."
+        return f"{student.exercise.file} is not finished yet: part of it is still a stub."
     return failure.message
 
 

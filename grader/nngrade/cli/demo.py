@@ -37,7 +37,9 @@ def demo(context: click.Context, output: Path) -> int:
         data = load_data("bundled")
         console.print()
         for network in NETWORKS:
-            run = train_one(console, Plan(network, LAYER_SIZES[network]), data, work, course, workers)
+            run = train_one(
+                console, Plan(network, LAYER_SIZES[network]), data, work, course, workers
+            )
             if run is None or run.interrupted:
                 raise KeyboardInterrupt
             store.save_run(run)

@@ -41,7 +41,9 @@ def check(context: click.Context) -> int:
         click.echo(problem)
     if not found:
         functions = sum(len(one.functions) for one in course.catalog.exercises)
-        click.echo(f"{len(course.catalog.exercises)} exercises, {functions} functions: all in step.")
+        click.echo(
+            f"{len(course.catalog.exercises)} exercises, {functions} functions: all in step."
+        )
     return 1 if found else 0
 
 

@@ -60,7 +60,8 @@ def _examined(name: str, probe: Probe) -> tuple[str, Outcome, str]:
 
 def _python() -> str:
     found = versions()
-    return f"{found['python']} on {platform.system()}, NumPy {found['numpy']}, nngrade {found['nngrade']}"
+    python, numpy, nngrade = found["python"], found["numpy"], found["nngrade"]
+    return f"{python} on {platform.system()}, NumPy {numpy}, nngrade {nngrade}"
 
 
 def _worker() -> str:

@@ -55,7 +55,9 @@ def reset(context: click.Context, exercise: str, yes: bool) -> int:  # noqa: FBT
     found = course.catalog.find(exercise)
     path = course.exercises / found.file
     if not yes:
-        click.confirm(f"Put the stub of {path.name} back? Your file is kept as a backup.", abort=True)
+        click.confirm(
+            f"Put the stub of {path.name} back? Your file is kept as a backup.", abort=True
+        )
     stub = _stub(course, found)
     if path.exists():
         click.echo(f"Your file is kept as {_back_up(course, path)}.")

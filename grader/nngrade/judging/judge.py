@@ -213,9 +213,7 @@ class _Run:
             first_lines(result.printed),
         )
 
-    def _unloadable(
-        self, exercise: Exercise, checks: list[Check], problem: str
-    ) -> ExerciseResult:
+    def _unloadable(self, exercise: Exercise, checks: list[Check], problem: str) -> ExerciseResult:
         results = tuple(
             CheckResult(check.id, check.title, check.function, Outcome.ERROR, problem)
             for check in checks
@@ -228,7 +226,13 @@ class _Run:
         self, exercise: Exercise, checks: list[CheckResult], replaced: tuple[str, ...]
     ) -> ExerciseResult:
         result = ExerciseResult(
-            exercise.slug, exercise.title, _outcome(checks), 0.0, exercise.points, replaced, tuple(checks)
+            exercise.slug,
+            exercise.title,
+            _outcome(checks),
+            0.0,
+            exercise.points,
+            replaced,
+            tuple(checks),
         )
         failed = failed_functions(result, exercise)
         earned = (len(exercise.functions) - len(failed)) / len(exercise.functions)

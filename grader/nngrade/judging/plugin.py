@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pytest
@@ -60,7 +60,7 @@ class Check:
 def _function_of(item: pytest.Function) -> str:
     marker = item.get_closest_marker("of")
     if marker is None or not marker.args:
-        raise GraderError(f"{item.nodeid} has no mark: @pytest.mark.of(\"function\") is needed.")
+        raise GraderError(f'{item.nodeid} has no mark: @pytest.mark.of("function") is needed.')
     return str(marker.args[0])
 
 
@@ -86,18 +86,18 @@ class ChecksPlugin:
 
     @pytest.fixture
     def student(self) -> "Student":
-        """The submission under examination."""
+        """Supply the submission under examination."""
         assert self._student is not None  # noqa: S101 - set before any check runs
         return self._student
 
     @pytest.fixture
     def reference(self) -> "Reference":
-        """The reference solutions."""
+        """Supply the reference solutions."""
         return self._reference
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
-        """A generator seeded from the run's seed and the check's id: the same for everyone."""
+        """Supply a generator seeded from the run's seed and the check's id: everyone's is the same."""
         return np.random.default_rng(check_seed(self._seed, Check(request.node).id))
 
     # --- running ------------------------------------------------------------------------------
@@ -146,7 +146,9 @@ class ChecksPlugin:
         if self.fault is not None:
             return True
         try:
-            self.checks = [Check(item) for item in session.items if isinstance(item, pytest.Function)]
+            self.checks = [
+                Check(item) for item in session.items if isinstance(item, pytest.Function)
+            ]
             self._body(self)
         except BaseException as fault:  # noqa: BLE001 - pytest would print it; it is raised again outside
             self.fault = fault
@@ -165,7 +167,8 @@ class ChecksPlugin:
         if call.excinfo is not None and self._raised is None:
             self._raised = call.excinfo.value
         outcome: Literal["passed", "failed"] = "failed" if call.excinfo else "passed"
-        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+        when = call.when if call.when != "collect" else "call"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
 
 
 def check_seed(seed: int, check_id: str) -> int:

@@ -16,7 +16,9 @@ class Reference:
     """Every function and class of the solutions: `reference.softmax(x)`."""
 
     def __init__(self, folder: Path, catalog: Catalog) -> None:
-        self._names = _exports(load_modules(folder, [one.module for one in catalog.exercises]), catalog)
+        self._names = _exports(
+            load_modules(folder, [one.module for one in catalog.exercises]), catalog
+        )
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -31,7 +33,9 @@ def load_modules(folder: Path, names: list[str]) -> dict[str, ModuleType]:
         try:
             return {name: importlib.import_module(name) for name in names}
         except Exception as error:
-            raise GraderError(f"The reference solutions in {folder} don't load: {error!r}.") from error
+            raise GraderError(
+                f"The reference solutions in {folder} don't load: {error!r}."
+            ) from error
 
 
 @contextmanager

@@ -136,7 +136,9 @@ class Student:
             return protocol.Dtype(value.__name__)
         if callable(value):
             return protocol.Callback(
-                self.worker.register(lambda args, kwargs: Answer(protocol.pack(value(*args, **kwargs))))
+                self.worker.register(
+                    lambda args, kwargs: Answer(protocol.pack(value(*args, **kwargs)))
+                )
             )
         raise TypeError(f"a check passed a {type(value).__name__}, which can't travel")
 
@@ -229,7 +231,9 @@ class Function:
             )
         return [self._student.plain(item) for item in taken.items]
 
-    def must_not_loop(self, arguments: Callable[[int], tuple[Any, ...]], reference: Callable[..., Any]) -> None:
+    def must_not_loop(
+        self, arguments: Callable[[int], tuple[Any, ...]], reference: Callable[..., Any]
+    ) -> None:
         """Demand that the work isn't done row by row in Python: `arguments(n)` for a batch of n."""
         must_not_loop(self._student, self, arguments, reference)
 
@@ -313,7 +317,9 @@ class Returned:
             for index, arg in enumerate(self._call.args)
         ]
 
-    def must_equal(self, expected: Any, *, kind: Kind | str = Kind.SAME, scale: float = 1.0) -> None:
+    def must_equal(
+        self, expected: Any, *, kind: Kind | str = Kind.SAME, scale: float = 1.0
+    ) -> None:
         """Demand this value: type, shape, dtype, finiteness, entries (see `compare.difference`)."""
         found = difference(self.value, expected, kind=Kind(kind), scale=scale)
         if found:
@@ -386,9 +392,9 @@ class Instance:
 
     def write_params(self, params: Sequence[tuple[Any, Any]]) -> None:
         """Write these values into the arrays of `params`, in place."""
-        values = [(self.student.pack(W), self.student.pack(b)) for W, b in params]  # noqa: N806 - maths names
+        values = [(self.student.pack(W), self.student.pack(b)) for W, b in params]
         self.student.ask(protocol.Write(self.handle, values), f"{self.kind}.params[…][…][...] = …")
-        self.written = [(np.array(W), np.array(b)) for W, b in params]  # noqa: N806 - maths names
+        self.written = [(np.array(W), np.array(b)) for W, b in params]
 
 
 def _is_params(value: Any) -> bool:
@@ -407,7 +413,9 @@ def _argument_in_words(key: str) -> str:
 def _gradients_in_words(wrong: list[GradientCheck], right: list[str]) -> str:
     lines = []
     for check in wrong:
-        lines.append(f"{check.tensor}: relative error {check.relative_error:.1e}, must be below 1e-6")
+        lines.append(
+            f"{check.tensor}: relative error {check.relative_error:.1e}, must be below 1e-6"
+        )
         lines.append(f"  analytic {_first(check.analytic)}")
         lines.append(f"  numeric  {_first(check.numeric)}")
     if right:

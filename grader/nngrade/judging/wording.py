@@ -63,7 +63,9 @@ def traceback_in_words(raised: Raised, what: str, submission: Submission, memory
     """Tell of an exception: its name and words, then the learner's own lines, innermost last."""
     kind = visible(raised.kind, 100)
     if raised.kind == "MemoryError":
-        return f"{what} used more than {memory / 2**30:g} GiB of memory.{_lines(raised, submission)}"
+        return (
+            f"{what} used more than {memory / 2**30:g} GiB of memory.{_lines(raised, submission)}"
+        )
     message = visible(raised.message, 500)
     head = f"{what} raised {kind}" + (f": {message}" if message else "")
     return head + _lines(raised, submission)

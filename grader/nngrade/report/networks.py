@@ -216,9 +216,7 @@ def _network_view(kind: Kind, run: TrainingRun) -> NetworkView:
         facts=_facts(run),
         notes=_notes(run),
         examples=_tile_chart("Test images and the network’s answers", found, found.examples),
-        mistakes=_tile_chart(
-            "The mistakes it is surest of", found, found.confident_mistakes
-        ),
+        mistakes=_tile_chart("The mistakes it is surest of", found, found.confident_mistakes),
         weights=_weight_chart(found),
         confusion=_confusion(found.confusion),
     )

@@ -12,10 +12,11 @@ from typing import Any
 
 import msgspec
 
+resource: Any
 try:
     import resource
 except ImportError:  # Windows has no resource limits
-    resource = None  # type: ignore[assignment]
+    resource = None
 
 MIB = 2**20
 
@@ -36,7 +37,7 @@ def isolation() -> str:
 
 
 def can_fork() -> bool:
-    """Tell whether a fork server is safe: elsewhere than on Linux system libraries start threads."""
+    """Tell whether a fork server is safe: other systems' libraries start threads of their own."""
     return sys.platform == "linux"
 
 

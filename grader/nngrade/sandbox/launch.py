@@ -130,7 +130,9 @@ class ForkLauncher:
             socket.send_fds(self._control, [request], [theirs.fileno()])
         reply, descriptors, _, _ = socket.recv_fds(self._control, 65536, 1)
         if not descriptors:
-            raise GraderError("The worker's fork server ended unexpectedly.", "Please run it again.")
+            raise GraderError(
+                "The worker's fork server ended unexpectedly.", "Please run it again."
+            )
         return ForkedChild(ours, json.loads(reply)["pid"], descriptors[0], self)
 
     def reap(self, pid: int) -> int:
@@ -195,8 +197,10 @@ class SpawnLauncher:
         """Start a worker in a new interpreter."""
         ours, theirs = socket.socketpair()
         with theirs:
-            process = self._start_windows(theirs, limits) if os.name == "nt" else _start(
-                _plan(theirs.fileno(), limits), (theirs.fileno(),), subprocess.DEVNULL
+            process = (
+                self._start_windows(theirs, limits)
+                if os.name == "nt"
+                else _start(_plan(theirs.fileno(), limits), (theirs.fileno(),), subprocess.DEVNULL)
             )
         return SpawnedChild(ours, process)
 

@@ -92,7 +92,19 @@ class Opaque(msgspec.Struct, tag="opaque", frozen=True):
 
 
 Value = (
-    None | bool | int | float | str | Array | Items | Table | Rng | Dtype | Handle | Callback | Opaque
+    None
+    | bool
+    | int
+    | float
+    | str
+    | Array
+    | Items
+    | Table
+    | Rng
+    | Dtype
+    | Handle
+    | Callback
+    | Opaque
 )
 
 
@@ -247,13 +259,13 @@ _replies = msgspec.msgpack.Decoder(Reply)
 
 def decode_request(frame: bytes | bytearray) -> Request:
     """Read a request in the worker; its sender is trusted."""
-    return _requests.decode(frame)
+    return _requests.decode(frame)  # type: ignore[no-any-return]
 
 
 def decode_reply(frame: bytes | bytearray) -> Reply:
     """Read a reply in the grader; WireError where it is none."""
     try:
-        return _replies.decode(frame)
+        return _replies.decode(frame)  # type: ignore[no-any-return]
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError) as error:
         raise WireError(f"not a message: {error}") from error
 
@@ -282,9 +294,7 @@ def receive_frame(
     return _receive(connection, size, before_read)
 
 
-def _receive(
-    connection: socket.socket, size: int, before_read: Callable[[], None]
-) -> bytearray:
+def _receive(connection: socket.socket, size: int, before_read: Callable[[], None]) -> bytearray:
     buffer = bytearray()
     # Grown as bytes arrive: a lying header alone must not cost the grader memory.
     while len(buffer) < size:

@@ -4,7 +4,7 @@ import contextlib
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 
@@ -46,13 +46,12 @@ class Violation(Exception):
         self.kind = kind
 
 
-type_of_callback = Callable[..., Any]
-
-
 class Worker:
     """One child with one submission's one exercise; a context manager that ends the child."""
 
-    def __init__(self, launcher: Launcher, settings: Settings, limits: Limits | None = None) -> None:
+    def __init__(
+        self, launcher: Launcher, settings: Settings, limits: Limits | None = None
+    ) -> None:
         self._settings = settings
         self._limits = limits or Limits(memory=settings.memory)
         self._child: Child = launcher.launch(self._limits)
@@ -62,7 +61,7 @@ class Worker:
         self._ends = time.monotonic() + settings.exercise_seconds
         self.failure: WorkerFailure | None = None
 
-    def __enter__(self) -> "Worker":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -182,7 +181,9 @@ def _signal_name(number: int) -> str:
     return f"signal {number}"
 
 
-def packed_changes(before: Mapping[str, Value], after: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
+def packed_changes(
+    before: Mapping[str, Value], after: Mapping[str, Any]
+) -> Iterator[tuple[str, Value]]:
     """Yield the arguments that a callback wrote into, as wire values."""
     for name, value in after.items():
         packed = protocol.pack(value)

@@ -63,9 +63,11 @@ class Printed(io.TextIOBase):
         self._room = MAX_PRINTED
 
     def writable(self) -> bool:
+        """Say that it can be written to."""
         return True
 
     def write(self, text: str) -> int:
+        """Keep what there is room for."""
         piece = text[: self._room]
         self._room -= len(piece)
         if piece:
@@ -130,7 +132,7 @@ class Server:
 
     def serve(self) -> None:
         """Answer requests until the grader hangs up."""
-        sys.stdout = sys.stderr = self._printed  # type: ignore[assignment]
+        sys.stdout = sys.stderr = self._printed
         while True:
             try:
                 request = self._receive()
@@ -200,10 +202,7 @@ class Server:
         args = [self._unpack(value) for value in call.args]
         kwargs = {name: self._unpack(value) for name, value in call.kwargs.items()}
         tracer = Tracer() if call.trace else None
-        if tracer:
-            result = tracer.run(function, args, kwargs)
-        else:
-            result = function(*args, **kwargs)
+        result = tracer.run(function, args, kwargs) if tracer else function(*args, **kwargs)
         if call.keep is not None:
             self._objects[call.keep] = result
         return Done(
@@ -227,9 +226,7 @@ class Server:
         own = getattr(thing, "__module__", None) == getattr(self._module, "__name__", "")
         return own and callable(thing) and not name.startswith("_")
 
-    def _changed(
-        self, call: Call, args: list[Any], kwargs: Mapping[str, Any]
-    ) -> dict[str, Value]:
+    def _changed(self, call: Call, args: list[Any], kwargs: Mapping[str, Any]) -> dict[str, Value]:
         before = {str(index): value for index, value in enumerate(call.args)} | call.kwargs
         after = {str(index): value for index, value in enumerate(args)} | dict(kwargs)
         return {
@@ -311,9 +308,7 @@ class Server:
         self._write_back(reply, args, kwargs)
         return self._unpack(reply.value)
 
-    def _write_back(
-        self, reply: Answer, args: tuple[Any, ...], kwargs: Mapping[str, Any]
-    ) -> None:
+    def _write_back(self, reply: Answer, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
         given = {str(index): value for index, value in enumerate(args)} | dict(kwargs)
         for name, value in reply.changed.items():
             _copy_into(given[name], self._unpack(value))
@@ -347,9 +342,7 @@ class Tracer:
         self.events = 0
         self.stood = False
 
-    def run(
-        self, function: Callable[..., Any], args: list[Any], kwargs: Mapping[str, Any]
-    ) -> Any:
+    def run(self, function: Callable[..., Any], args: list[Any], kwargs: Mapping[str, Any]) -> Any:
         """Call under trace; a collection in the middle would add the events of finalizers."""
         gc.disable()
         sys.settrace(self._trace)
