@@ -1,6 +1,7 @@
 """What goes wrong in exercise 5."""
 
 import numpy as np
+
 from nngrade.diagnosis import misconception
 
 

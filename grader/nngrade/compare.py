@@ -44,6 +44,30 @@ def difference(
     return _number_difference(got, expected, scale)
 
 
+def form_difference(
+    got: Any, shape: tuple[int, ...], dtype: npt.DTypeLike, kind: Kind = Kind.SAME
+) -> str | None:
+    """Say in words how `got` fails to be an array of this shape and dtype; None where it is one."""
+    if not isinstance(got, np.ndarray) and not (isinstance(got, np.generic) and not shape):
+        cure = " Is there a return at the end?" if got is None else ""
+        return f"got {describe(got)}, expected an array of shape {shape}.{cure}"
+    got = np.asarray(got)
+    if got.shape != shape:
+        return f"got shape {got.shape}, expected {shape}"
+    if not _dtype_fits(got.dtype, np.dtype(dtype), kind):
+        return f"got dtype {got.dtype}, expected {_dtype_in_words(np.dtype(dtype), kind)}"
+    return None
+
+
+def nonfinite(got: npt.NDArray[Any]) -> str | None:
+    """Say where the first nan or infinity stands; None where all entries are finite."""
+    finite = np.isfinite(got)
+    if finite.all():
+        return None
+    place = tuple(int(index) for index in np.argwhere(~finite)[0])
+    return f"{_at(place)}got {got[place]}, expected finite numbers"
+
+
 def describe(value: Any) -> str:
     """Name a value briefly: small ones as they are, others by type and shape."""
     if value is None:
@@ -110,15 +134,8 @@ def _sequence_difference(
 
 
 def _array_difference(got: Any, expected: npt.NDArray[Any], kind: Kind, scale: float) -> str | None:
-    if not isinstance(got, np.ndarray) and not (isinstance(got, np.generic) and not expected.ndim):
-        cure = " Is there a return at the end?" if got is None else ""
-        return f"got {describe(got)}, expected an array of shape {expected.shape}.{cure}"
-    got = np.asarray(got)
-    if got.shape != expected.shape:
-        return f"got shape {got.shape}, expected {expected.shape}"
-    if not _dtype_fits(got.dtype, expected.dtype, kind):
-        return f"got dtype {got.dtype}, expected {_dtype_in_words(expected.dtype, kind)}"
-    return _value_difference(got, expected, scale)
+    found = form_difference(got, expected.shape, expected.dtype, kind)
+    return found or _value_difference(np.asarray(got), expected, scale)
 
 
 def _dtype_fits(got: np.dtype[Any], expected: np.dtype[Any], kind: Kind) -> bool:
@@ -139,10 +156,9 @@ def _dtype_in_words(expected: np.dtype[Any], kind: Kind) -> str:
 def _value_difference(
     got: npt.NDArray[Any], expected: npt.NDArray[Any], scale: float
 ) -> str | None:
-    finite = np.isfinite(got)
-    if np.isfinite(expected).all() and not finite.all():
-        place = tuple(int(index) for index in np.argwhere(~finite)[0])
-        return f"{_at(place)}got {got[place]}, expected finite numbers"
+    found = nonfinite(got) if np.isfinite(expected).all() else None
+    if found:
+        return found
     floating = [dtype for dtype in (got.dtype, expected.dtype) if dtype.kind == "f"]
     allowed = max((tolerance(dtype, scale) for dtype in floating), default=0.0)
     wide, target = got.astype(np.float64), expected.astype(np.float64)

@@ -21,7 +21,8 @@ Function = Callable[..., Any]
 class Evidence:
     """The call behind a failure: what was asked and what came back.
 
-    `params` is set for a network's methods: what the network held at the time.
+    `params` is set for a network's methods: what the network held at the time. `after` are
+    the arguments after the call; `aliased` says that the result shares memory with one.
     """
 
     function: str
@@ -29,6 +30,8 @@ class Evidence:
     kwargs: dict[str, Any]
     got: Any
     params: list[tuple[Any, Any]] | None = None
+    after: tuple[Any, ...] | None = None
+    aliased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,11 @@ def diagnose(
     own = [one for one in misconceptions if one.of == evidence.function]
     if not own:
         return None
-    right = _outcome(_reference_function(evidence, reference), evidence, reference)
+    got = _Effect(evidence.got, evidence.after or evidence.args, evidence.aliased)
+    right = _effect(_reference_function(evidence, reference), evidence, reference)
     for one in own:
-        theirs = _outcome(one.function, evidence, reference)
-        if _alike(evidence.got, theirs) and not _alike(right, theirs):
+        theirs = _effect(one.function, evidence, reference)
+        if _explains(theirs, got, right):
             return one.diagnosis
     return None
 
@@ -97,17 +101,47 @@ def diagnose(
 _NOTHING = object()
 
 
-def _outcome(function: Function, evidence: Evidence, reference: Named) -> Any:
-    """Call a function as the learner's was called; whatever it raises, it has no outcome."""
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    """What a call did: its value, the arguments after it, and whether they share memory."""
+
+    value: Any
+    after: tuple[Any, ...] = ()
+    aliased: bool = False
+
+
+def _explains(theirs: _Effect, got: _Effect, right: _Effect) -> bool:
+    """Whether a wrong implementation did what was got; with the right value, by its side effects."""
+    if not _alike(got.value, theirs.value):
+        return False
+    if not _alike(right.value, theirs.value):
+        return True
+    return _same_side_effects(theirs, got) and not _same_side_effects(theirs, right)
+
+
+def _same_side_effects(one: _Effect, other: _Effect) -> bool:
+    pairs = zip(one.after, other.after, strict=False)
+    data = [(mine, yours) for mine, yours in pairs if isinstance(yours, np.ndarray | list | tuple)]
+    return one.aliased == other.aliased and all(_alike(mine, yours) for mine, yours in data)
+
+
+def _effect(function: Function, evidence: Evidence, reference: Named) -> _Effect:
+    """Call a function as the learner's was called; whatever it raises, it has no value."""
     args = [_own(arg) for arg in evidence.args]
     kwargs = {name: _own(value) for name, value in evidence.kwargs.items()}
     try:
         with np.errstate(all="ignore"):
             owner = _network(evidence, reference)
             value = function(*owner, *args, **kwargs)
-            return list(value) if isinstance(value, GeneratorType) else value
+            value = list(value) if isinstance(value, GeneratorType) else value
     except Exception:  # noqa: BLE001 - a wrong implementation may fail in any way
-        return _NOTHING
+        return _Effect(_NOTHING)
+    return _Effect(value, tuple(args), any(_share_memory(value, arg) for arg in args))
+
+
+def _share_memory(value: Any, arg: Any) -> bool:
+    both = isinstance(value, np.ndarray) and isinstance(arg, np.ndarray)
+    return both and bool(np.may_share_memory(value, arg))
 
 
 def _own(value: Any) -> Any:

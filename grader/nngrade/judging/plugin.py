@@ -97,7 +97,7 @@ class ChecksPlugin:
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
-        """Supply a generator seeded from the run's seed and the check's id: everyone's is the same."""
+        """Supply a generator seeded from the run's seed and the check's id, for all the same."""
         return np.random.default_rng(check_seed(self._seed, Check(request.node).id))
 
     # --- running ------------------------------------------------------------------------------

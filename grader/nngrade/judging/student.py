@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from nngrade import gradcheck
 from nngrade.catalog import Exercise
-from nngrade.compare import Kind, describe, difference
+from nngrade.compare import Kind, describe, difference, form_difference, nonfinite
 from nngrade.diagnosis import Evidence
 from nngrade.judging.failures import CheckFailure
 from nngrade.judging.loops import must_not_loop
@@ -194,12 +195,12 @@ class Function:
         reply = self._student._request(pending.step())  # noqa: SLF001 - one class in two halves
         shown = show_call(self.qualified, args, {})
         if isinstance(reply, Done):
-            got = describe(self._student.plain(reply.value))
-            raise CheckFailure(f"{shown}\n  returned {got}, must raise {kind.__name__}")
+            returned = Returned(pending, reply)
+            returned.fail(f"returned {describe(returned.value)}, must raise {kind.__name__}")
         if not isinstance(reply, Raised):
             raise CheckFailure("A reply of another kind than its request.", Outcome.ERROR)
         if kind.__name__ not in reply.bases:
-            self._student.accept(reply, shown)
+            self._student.accept(reply, f"{shown} must raise {kind.__name__}, but")
         if naming not in reply.message:
             raise CheckFailure(
                 f"{shown}\n  raised {kind.__name__}, as it must, but its message "
@@ -325,6 +326,20 @@ class Returned:
         if found:
             self.fail(found)
 
+    def array(
+        self,
+        shape: tuple[int, ...],
+        dtype: npt.DTypeLike = np.float64,
+        *,
+        kind: Kind | str = Kind.SAME,
+    ) -> npt.NDArray[Any]:
+        """Return the value, once it is sure to be a finite array of this shape and dtype."""
+        found = form_difference(self.value, shape, dtype, Kind(kind))
+        found = found or nonfinite(np.asarray(self.value))
+        if found:
+            self.fail(found)
+        return np.asarray(self.value)
+
     def must(self, holds: object, otherwise: str) -> None:
         """Demand a property of the value; `otherwise` tells what was got and what must hold."""
         if not bool(holds):
@@ -358,6 +373,8 @@ class Returned:
             self._call.kwargs,
             self.value,
             owner.written if owner else None,
+            tuple(self.after),
+            self._done.aliased,
         )
 
 

@@ -236,7 +236,8 @@ class Server:
         }
 
     def _get(self, get: Get) -> Done:
-        value = getattr(self._objects[get.handle], get.name)
+        held = self._objects[get.handle]
+        value = _params(held) if get.name == "params" else getattr(held, get.name)
         return Done(self._pack(value), printed=self._printed.drain())
 
     def _put(self, put: Put) -> Done:
@@ -259,7 +260,7 @@ class Server:
         return Taken(drawn, len(items) < take.limit, stable, self._printed.drain())
 
     def _write(self, write: Write) -> Done:
-        params = self._objects[write.handle].params
+        params = _params(self._objects[write.handle])
         for (W, b), (new_W, new_b) in zip(params, write.values, strict=True):  # noqa: N806 - maths names
             W[...] = self._unpack(new_W)
             b[...] = self._unpack(new_b)
@@ -384,6 +385,11 @@ def _is_data(value: Value) -> bool:
 def _same(one: Value, other: Value) -> bool:
     """Equal bytes, token by token: `==` would call NaN different from itself."""
     return protocol.encode(one) == protocol.encode(other)
+
+
+def _params(held: Any) -> Any:
+    """Return a network's `params`; a list, as `init_params` makes it, is its own."""
+    return held if isinstance(held, list) else held.params
 
 
 def _arrays(value: Any) -> Iterator[np.ndarray[Any, Any]]:
