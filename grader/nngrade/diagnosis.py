@@ -111,7 +111,7 @@ class _Effect:
 
 
 def _explains(theirs: _Effect, got: _Effect, right: _Effect) -> bool:
-    """Whether a wrong implementation did what was got; with the right value, by its side effects."""
+    """Whether a wrong implementation did what was got, side effects deciding between equals."""
     if not _alike(got.value, theirs.value):
         return False
     if not _alike(right.value, theirs.value):

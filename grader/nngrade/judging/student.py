@@ -208,7 +208,7 @@ class Function:
             )
 
     def build(self, *args: Any, **kwargs: Any) -> "Instance":
-        """Call a class and keep the object in the worker."""
+        """Call a class, or `init_params`, and keep what it makes in the worker."""
         handle = self._student.worker.new_id()
         pending = self.later(*args, **kwargs).kept(handle)
         pending.receive(self._student._request(pending.step()))  # noqa: SLF001 - one class in two halves
@@ -410,7 +410,8 @@ class Instance:
     def write_params(self, params: Sequence[tuple[Any, Any]]) -> None:
         """Write these values into the arrays of `params`, in place."""
         values = [(self.student.pack(W), self.student.pack(b)) for W, b in params]
-        self.student.ask(protocol.Write(self.handle, values), f"{self.kind}.params[…][…][...] = …")
+        shown = f"Writing W[...] = … into the arrays of {self.kind}"
+        self.student.ask(protocol.Write(self.handle, values), shown)
         self.written = [(np.array(W), np.array(b)) for W, b in params]
 
 
