@@ -102,8 +102,8 @@ def _scale(axes: Axes, chart: LineChart) -> None:
     if chart.logarithmic:
         axes.set_yscale("log")
         axes.yaxis.set_major_locator(LogLocator(numticks=7))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         axes.yaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     if chart.limits:
         axes.set_ylim(chart.limits)
 

@@ -1,21 +1,18 @@
-"""The part of the report about training: curves, accuracies, and what each network sees."""
+"""One trained network: the facts of its training, its answers, its mistakes, its weights."""
 
 import math
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby, zip_longest
+from itertools import groupby
 
 from nngrade.report import words
-from nngrade.report.charts import Bar, BarChart, LineChart, Series, Tile, TileChart, WeightChart
+from nngrade.report.charts import Tile, TileChart, WeightChart
+from nngrade.report.confusion import Confusion, confusion
 from nngrade.report.palette import Tone
 from nngrade.results import Evaluation, Example, TrainingRun
 
 TILES = 25
 DRAWABLE = 1e12  # a larger loss has diverged; drawn, it would flatten all others
-STEEP = 1000.0  # losses further apart than this need a logarithmic axis
-LEVELS = 5  # shades of the confusion matrix
-NAMED = 3  # confusions told in words
+MNIST_SOURCES = {"bundled", "keras"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,6 @@ KINDS = (
     Kind("simple", "Simple network", Tone.SIMPLE, 0.89),
     Kind("general", "General network", Tone.GENERAL, 0.87),
 )
-MNIST_SOURCES = {"bundled", "keras"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,13 @@ class NetworkView:
     confusion: Confusion
 
 
+def drawable(loss: float) -> float:
+    """Return a loss, or nan for one that no axis can show."""
+    return loss if abs(loss) <= DRAWABLE else math.nan
+
+
 def network_view(kind: Kind, run: TrainingRun) -> NetworkView:
+    """Put one network's run into words and pictures."""
     found = run.evaluation
     return NetworkView(
         name=kind.name,
@@ -93,7 +95,7 @@ def _notes(run: TrainingRun) -> tuple[str, ...]:
             f"Training was interrupted after {len(run.losses)} of {run.epochs} epochs."
             " All figures are of that moment."
         )
-    wild = next((e for e, v in enumerate(run.losses, start=1) if math.isnan(_drawable(v))), None)
+    wild = next((e for e, v in enumerate(run.losses, start=1) if math.isnan(drawable(v))), None)
     if wild is not None:
         notes.append(
             f"From epoch {wild} on the loss is too large to draw, or no number at all"
@@ -141,5 +143,3 @@ def _weight_chart(found: Evaluation) -> WeightChart | None:
         shape=found.image_shape,
         images=shown,
     )
-
-

@@ -8,9 +8,9 @@ from nngrade.catalog import Catalog
 from nngrade.report import words
 from nngrade.report.charts import LineChart, Series
 from nngrade.report.gradients import GradientView, gradient_views
-from nngrade.report.networks import TrainingView, training_view
 from nngrade.report.palette import Tone
 from nngrade.report.progress import ExerciseView, exercise_view
+from nngrade.report.training import TrainingView, training_view
 from nngrade.results import ExerciseResult, Outcome, TrainingRun
 from nngrade.store import HistoryPoint
 
