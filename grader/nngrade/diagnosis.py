@@ -2,7 +2,7 @@
 
 import copy
 import importlib.util
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import GeneratorType
@@ -22,7 +22,8 @@ class Evidence:
     """The call behind a failure: what was asked and what came back.
 
     `params` is set for a network's methods: what the network held at the time. `after` are
-    the arguments after the call; `aliased` says that the result shares memory with one.
+    the arguments after the call, followed where known by the arrays that had been passed, in
+    lists too; `aliased` says that the result shares memory with one.
     """
 
     function: str
@@ -129,6 +130,7 @@ def _effect(function: Function, evidence: Evidence, reference: Named) -> _Effect
     """Call a function as the learner's was called; whatever it raises, it has no value."""
     args = [_own(arg) for arg in evidence.args]
     kwargs = {name: _own(value) for name, value in evidence.kwargs.items()}
+    passed = tuple(_arrays(args))
     try:
         with np.errstate(all="ignore"):
             owner = _network(evidence, reference)
@@ -136,7 +138,15 @@ def _effect(function: Function, evidence: Evidence, reference: Named) -> _Effect
             value = list(value) if isinstance(value, GeneratorType) else value
     except Exception:  # noqa: BLE001 - a wrong implementation may fail in any way
         return _Effect(_NOTHING)
-    return _Effect(value, tuple(args), any(_share_memory(value, arg) for arg in args))
+    return _Effect(value, (*args, *passed), any(_share_memory(value, arg) for arg in args))
+
+
+def _arrays(value: Any) -> Iterator[np.ndarray[Any, Any]]:
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _arrays(item)
 
 
 def _share_memory(value: Any, arg: Any) -> bool:

@@ -109,23 +109,32 @@ class Student:
             raise CheckFailure(f"What came back can't be used: {error}.", Outcome.ERROR) from error
 
     def gradient_check(
-        self, analytic: Mapping[str, Any], numeric: Mapping[str, Any], hint: str = ""
+        self,
+        analytic: Mapping[str, Any],
+        numeric: Mapping[str, Any],
+        hint: str = "",
+        *,
+        call: "Returned | None" = None,
     ) -> None:
         """Hold gradients against central differences, tensor by tensor; keep the figures.
 
         hint: said after a failure, such as whether the backward pass fits its own forward pass
+        call: what returned the gradients, so that a failure can be given its name
         """
         self.gradients = gradcheck.examine(analytic, numeric)
         wrong = [check for check in self.gradients if not check.relative_error < gradcheck.LIMIT]
         if wrong:
             right = [check.tensor for check in self.gradients if check not in wrong]
-            raise CheckFailure(_gradients_in_words(wrong, right) + (f"\n{hint}" if hint else ""))
+            words = _gradients_in_words(wrong, right) + (f"\n{hint}" if hint else "")
+            if call:
+                call.fail(words.replace("\n", "\n  "))
+            raise CheckFailure(words)
 
     def _request(self, request: Step | Batch) -> protocol.Reply:
         try:
             return self.worker.request(request)
         except WorkerFailure as failure:
-            name = request.name if isinstance(request, Call) else self.exercise.file
+            name = _called(request) or self.exercise.file
             raise CheckFailure(f"{name}: {failure.message}", Outcome.ERROR) from failure
 
     def _token(self, value: Any) -> protocol.Value:
@@ -186,8 +195,8 @@ class Function:
         return self._run(self.later(*args, **kwargs)).examined()
 
     def in_place(self, *args: Any, **kwargs: Any) -> "Returned":
-        """Call it where changed arguments are the purpose: see `Returned.after`."""
-        return self._run(self.later(*args, **kwargs))
+        """Call it where changed arguments are the purpose: see `Returned.after` and `held`."""
+        return self._run(self.later(*args, **kwargs).holding())
 
     def must_raise(self, kind: type[Exception], *args: Any, naming: str = "") -> None:
         """Demand an exception of this kind whose message contains `naming`."""
@@ -230,6 +239,8 @@ class Function:
                 f"{shown}\n  an item that was drawn earlier changed when a later one was drawn: "
                 "each must stay valid"
             )
+        if taken.changed:
+            raise CheckFailure(f"{shown}\n  {_changed_in_words(self.qualified, taken.changed)}")
         return [self._student.plain(item) for item in taken.items]
 
     def must_not_loop(
@@ -254,6 +265,7 @@ class Pending:
         *,
         keep: int | None = None,
         trace: bool = False,
+        hold: bool = False,
     ) -> None:
         self.student = student
         self.function = function
@@ -261,6 +273,7 @@ class Pending:
         self.kwargs = kwargs
         self.keep = keep
         self.trace = trace
+        self.hold = hold
 
     def kept(self, handle: int) -> "Pending":
         """Return the same call, its result staying in the worker."""
@@ -269,6 +282,10 @@ class Pending:
     def traced(self) -> "Pending":
         """Return the same call, its line and call events counted."""
         return Pending(self.student, self.function, self.args, self.kwargs, trace=True)
+
+    def holding(self) -> "Pending":
+        """Return the same call, the arrays passed to be sent back after it."""
+        return Pending(self.student, self.function, self.args, self.kwargs, hold=True)
 
     def step(self) -> Call:
         """Return the message for the worker."""
@@ -280,6 +297,7 @@ class Pending:
             owner.handle if owner else None,
             self.keep,
             self.trace,
+            self.hold,
         )
 
     def receive(self, reply: protocol.Reply) -> "Returned":
@@ -318,6 +336,15 @@ class Returned:
             for index, arg in enumerate(self._call.args)
         ]
 
+    @property
+    def held(self) -> list[Any]:
+        """The arrays that were passed to `in_place`, one after the other, as they are now.
+
+        `after` has a list as it is now: whether its arrays are those that were passed, only
+        this shows.
+        """
+        return [self._call.student.plain(array) for array in self._done.held]
+
     def must_equal(
         self, expected: Any, *, kind: Kind | str = Kind.SAME, scale: float = 1.0
     ) -> None:
@@ -353,11 +380,7 @@ class Returned:
         """Demand that the arguments are unchanged and share no memory with the result."""
         if self._done.changed:
             name = self._call.function.qualified
-            which = ", ".join(_argument_in_words(key) for key in sorted(self._done.changed)[:5])
-            self.fail(
-                f"{which} was changed by the call: {name} must return its result and leave "
-                "its arguments as they are"
-            )
+            self.fail(_changed_in_words(name, self._done.changed))
         if aliasing and self._done.aliased:
             self.fail(
                 "the result shares its memory with an argument, so that changing one would "
@@ -373,7 +396,7 @@ class Returned:
             self._call.kwargs,
             self.value,
             owner.written if owner else None,
-            tuple(self.after),
+            (*self.after, *self.held),
             self._done.aliased,
         )
 
@@ -415,12 +438,27 @@ class Instance:
         self.written = [(np.array(W), np.array(b)) for W, b in params]
 
 
+def _called(request: Step | Batch) -> str:
+    """Return the name of the one function that a request calls, "" where there are several."""
+    steps = request.steps if isinstance(request, Batch) else [request]
+    names = {step.name for step in steps if isinstance(step, Call)}
+    return names.pop() if len(names) == 1 else ""
+
+
 def _is_params(value: Any) -> bool:
     return isinstance(value, list) and all(
         isinstance(pair, tuple)
         and len(pair) == 2  # noqa: PLR2004 - W and b
         and all(isinstance(array, np.ndarray) for array in pair)
         for pair in value
+    )
+
+
+def _changed_in_words(name: str, changed: Mapping[str, Any]) -> str:
+    which = ", ".join(_argument_in_words(key) for key in sorted(changed)[:5])
+    return (
+        f"{which} was changed by the call: {name} must return its result and leave "
+        "its arguments as they are"
     )
 
 

@@ -130,7 +130,10 @@ class Load(msgspec.Struct, tag="load", frozen=True):
 
 
 class Call(msgspec.Struct, tag="call", frozen=True):
-    """Call a function of the main file, or with `handle` a method; `keep` stores the result."""
+    """Call a function of the main file, or with `handle` a method.
+
+    keep: where to store the result; hold: send back the very arrays that were passed
+    """
 
     name: str
     args: list[Value]
@@ -138,6 +141,7 @@ class Call(msgspec.Struct, tag="call", frozen=True):
     handle: int | None = None
     keep: int | None = None
     trace: bool = False
+    hold: bool = False
 
 
 class Get(msgspec.Struct, tag="get", frozen=True):
@@ -198,7 +202,10 @@ Request = Load | Call | Get | Put | Take | Write | Batch | Answer | Refusal
 
 
 class Done(msgspec.Struct, tag="done", frozen=True):
-    """A value; `changed` holds the arguments that differ after the call."""
+    """A value; `changed` holds the arguments that differ after the call.
+
+    held: the arrays that were passed, as they are now, whatever their list holds instead
+    """
 
     value: Value = None
     changed: dict[str, Value] = {}
@@ -206,15 +213,20 @@ class Done(msgspec.Struct, tag="done", frozen=True):
     events: int = -1
     traced: bool = True
     printed: str = ""
+    held: list[Value] = []
 
 
 class Taken(msgspec.Struct, tag="taken", frozen=True):
-    """Items drawn; `stable` says that none changed while later ones were drawn."""
+    """Items drawn; `stable` says that none changed while later ones were drawn.
+
+    changed: the arguments of the call that made the iterator, where they differ by now
+    """
 
     items: list[Value]
     exhausted: bool
     stable: bool
     printed: str = ""
+    changed: dict[str, Value] = {}
 
 
 class Frame(msgspec.Struct, frozen=True):

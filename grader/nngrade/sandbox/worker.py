@@ -126,6 +126,7 @@ class Server:
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
         self._objects: dict[int, Any] = {}
+        self._made_by: dict[int, tuple[Call, list[Any], dict[str, Any]]] = {}
         self._printed = Printed()
         self._module: ModuleType | None = None
         self._files: frozenset[str] = frozenset()
@@ -201,10 +202,12 @@ class Server:
         function = getattr(self._owner(call), call.name)
         args = [self._unpack(value) for value in call.args]
         kwargs = {name: self._unpack(value) for name, value in call.kwargs.items()}
+        held = list(_arrays(args)) if call.hold else []
         tracer = Tracer() if call.trace else None
         result = tracer.run(function, args, kwargs) if tracer else function(*args, **kwargs)
         if call.keep is not None:
             self._objects[call.keep] = result
+            self._made_by[call.keep] = call, args, kwargs
         return Done(
             None if call.keep is not None else self._pack(result),
             self._changed(call, args, kwargs),
@@ -212,6 +215,7 @@ class Server:
             tracer.events if tracer else -1,
             tracer.stood if tracer else True,
             self._printed.drain(),
+            [self._pack(array) for array in held],
         )
 
     def _owner(self, call: Call) -> Any:
@@ -257,7 +261,8 @@ class Server:
         stable = all(
             _same(before, self._pack(item)) for before, item in zip(drawn, items, strict=True)
         )
-        return Taken(drawn, len(items) < take.limit, stable, self._printed.drain())
+        changed = self._changed(*self._made_by[take.handle])
+        return Taken(drawn, len(items) < take.limit, stable, self._printed.drain(), changed)
 
     def _write(self, write: Write) -> Done:
         params = _params(self._objects[write.handle])
