@@ -4,6 +4,7 @@ Each call crosses to the worker and back. What comes back is examined before the
 sees it: that the function ran, left its arguments alone and shares no memory with them.
 """
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -20,7 +21,7 @@ from nngrade.judging.wording import show_call, traceback_in_words
 from nngrade.results import GradientCheck, Outcome
 from nngrade.sandbox import protocol
 from nngrade.sandbox.protocol import Answer, Batch, Batched, Call, Done, Raised, Step, Taken
-from nngrade.sandbox.runner import Settings, Worker, WorkerFailure
+from nngrade.sandbox.runner import Settings, Violation, Worker, WorkerFailure
 from nngrade.submission import Submission
 from nngrade.text import visible
 
@@ -145,18 +146,15 @@ class Student:
         if isinstance(value, type) and issubclass(value, np.generic):
             return protocol.Dtype(value.__name__)
         if callable(value):
-            return protocol.Callback(
-                self.worker.register(
-                    lambda args, kwargs: Answer(protocol.pack(value(*args, **kwargs)))
-                )
-            )
+            return protocol.Callback(self.worker.register(_callback(value)))
         raise TypeError(f"a check passed a {type(value).__name__}, which can't travel")
 
     def _explained(self, raised: Raised, what: str) -> CheckFailure:
         if raised.kind == protocol.MISSING:
             return CheckFailure(self._missing(raised))
         if self._is_stub(raised):
-            return CheckFailure("Not written yet.", Outcome.NOT_STARTED)
+            name = raised.message.partition(":")[0]
+            return CheckFailure(f"{name} is not written yet.", Outcome.NOT_STARTED)
         text = traceback_in_words(raised, what, self.submission, self.settings.memory)
         return CheckFailure(text, Outcome.ERROR)
 
@@ -198,11 +196,13 @@ class Function:
         """Call it where changed arguments are the purpose: see `Returned.after` and `held`."""
         return self._run(self.later(*args, **kwargs).holding())
 
-    def must_raise(self, kind: type[Exception], *args: Any, naming: str = "") -> None:
+    def must_raise(
+        self, kind: type[Exception], *args: Any, naming: str = "", **kwargs: Any
+    ) -> None:
         """Demand an exception of this kind whose message contains `naming`."""
-        pending = self.later(*args)
+        pending = self.later(*args, **kwargs)
         reply = self._student._request(pending.step())  # noqa: SLF001 - one class in two halves
-        shown = show_call(self.qualified, args, {})
+        shown = show_call(self.qualified, args, kwargs)
         if isinstance(reply, Done):
             returned = Returned(pending, reply)
             returned.fail(f"returned {describe(returned.value)}, must raise {kind.__name__}")
@@ -431,11 +431,19 @@ class Instance:
         return value  # type: ignore[no-any-return]
 
     def write_params(self, params: Sequence[tuple[Any, Any]]) -> None:
-        """Write these values into the arrays of `params`, in place."""
+        """Write these values into the arrays of `params`, in place; they must stand there then."""
+        got, wanted = _shapes(self.params), _shapes(params)
+        if got != wanted:
+            raise CheckFailure(f"{self.kind}.params\n  got the shapes {got}, expected {wanted}")
         values = [(self.student.pack(W), self.student.pack(b)) for W, b in params]
         shown = f"Writing W[...] = … into the arrays of {self.kind}"
         self.student.ask(protocol.Write(self.handle, values), shown)
         self.written = [(np.array(W), np.array(b)) for W, b in params]
+        if not _equal_params(self.params, params):
+            raise CheckFailure(
+                f"{self.kind}.params\n  numbers that were written into its arrays are gone when "
+                "params is read again: it must hold the network's own arrays, not copies"
+            )
 
 
 def _called(request: Step | Batch) -> str:
@@ -452,6 +460,33 @@ def _is_params(value: Any) -> bool:
         and all(isinstance(array, np.ndarray) for array in pair)
         for pair in value
     )
+
+
+def _shapes(params: Sequence[tuple[Any, Any]]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    return [(W.shape, b.shape) for W, b in params]
+
+
+def _equal_params(one: Sequence[tuple[Any, Any]], other: Sequence[tuple[Any, Any]]) -> bool:
+    return _shapes(one) == _shapes(other) and all(
+        np.array_equal(mine, yours)
+        for layer, same in zip(one, other, strict=True)
+        for mine, yours in zip(layer, same, strict=True)
+    )
+
+
+def _callback(function: Callable[..., Any]) -> Callable[[list[Any], dict[str, Any]], Answer]:
+    """Answer for a function of a check; a call with other arguments is the learner's mistake."""
+    signature = inspect.signature(function)
+
+    def answer(args: list[Any], kwargs: dict[str, Any]) -> Answer:
+        try:
+            signature.bind(*args, **kwargs)
+        except TypeError as error:
+            name = getattr(function, "__name__", "the function given")
+            raise Violation(f"{name}(): {error}", "TypeError") from error
+        return Answer(protocol.pack(function(*args, **kwargs)))
+
+    return answer
 
 
 def _changed_in_words(name: str, changed: Mapping[str, Any]) -> str:
