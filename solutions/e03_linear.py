@@ -1,5 +1,6 @@
 """Exercise 3 · Linear: the layer that holds the weights."""
 
+import numpy as np
 
 
 def linear_forward(x, W, b):

@@ -1,5 +1,6 @@
 """Exercise 9 · SGD: go through the data in small batches, and take small steps."""
 
+import numpy as np
 
 
 def minibatches(x, labels, batch_size, rng):
