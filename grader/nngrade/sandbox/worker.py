@@ -126,7 +126,7 @@ class Server:
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
         self._objects: dict[int, Any] = {}
-        self._made_by: dict[int, tuple[Call, list[Any], dict[str, Any]]] = {}
+        self._made_by: dict[int, tuple[dict[str, bytes], list[Any], dict[str, Any]]] = {}
         self._printed = Printed()
         self._module: ModuleType | None = None
         self._files: frozenset[str] = frozenset()
@@ -203,14 +203,15 @@ class Server:
         args = [self._unpack(value) for value in call.args]
         kwargs = {name: self._unpack(value) for name, value in call.kwargs.items()}
         held = list(_arrays(args)) if call.hold else []
+        before = _snapshot(call)
         tracer = Tracer() if call.trace else None
         result = tracer.run(function, args, kwargs) if tracer else function(*args, **kwargs)
         if call.keep is not None:
             self._objects[call.keep] = result
-            self._made_by[call.keep] = call, args, kwargs
+            self._made_by[call.keep] = before, args, kwargs
         return Done(
             None if call.keep is not None else self._pack(result),
-            self._changed(call, args, kwargs),
+            self._changed(before, args, kwargs),
             _shares_memory(result, [*args, *kwargs.values()]),
             tracer.events if tracer else -1,
             tracer.stood if tracer else True,
@@ -230,13 +231,14 @@ class Server:
         own = getattr(thing, "__module__", None) == getattr(self._module, "__name__", "")
         return own and callable(thing) and not name.startswith("_")
 
-    def _changed(self, call: Call, args: list[Any], kwargs: Mapping[str, Any]) -> dict[str, Value]:
-        before = {str(index): value for index, value in enumerate(call.args)} | call.kwargs
+    def _changed(
+        self, before: Mapping[str, bytes], args: list[Any], kwargs: Mapping[str, Any]
+    ) -> dict[str, Value]:
         after = {str(index): value for index, value in enumerate(args)} | dict(kwargs)
         return {
             name: packed
-            for name, value in before.items()
-            if _is_data(value) and not _same(value, packed := self._pack(after[name]))
+            for name, encoded in before.items()
+            if protocol.encode(packed := self._pack(after[name])) != encoded
         }
 
     def _get(self, get: Get) -> Done:
@@ -252,17 +254,16 @@ class Server:
         iterator = iter(self._objects[take.handle])
         self._objects[take.handle] = iterator
         items: list[Any] = []
-        drawn: list[Value] = []
+        drawn: list[bytes] = []
         for item in iterator:
             items.append(item)
-            drawn.append(self._pack(item))
+            drawn.append(protocol.encode(self._pack(item)))
             if len(items) == take.limit:
                 break
-        stable = all(
-            _same(before, self._pack(item)) for before, item in zip(drawn, items, strict=True)
-        )
+        packed = [self._pack(item) for item in items]
+        stable = drawn == [protocol.encode(item) for item in packed]
         changed = self._changed(*self._made_by[take.handle])
-        return Taken(drawn, len(items) < take.limit, stable, self._printed.drain(), changed)
+        return Taken(packed, len(items) < take.limit, stable, self._printed.drain(), changed)
 
     def _write(self, write: Write) -> Done:
         params = _params(self._objects[write.handle])
@@ -387,9 +388,13 @@ def _is_data(value: Value) -> bool:
     return isinstance(value, Array | Items | Table)
 
 
-def _same(one: Value, other: Value) -> bool:
-    """Equal bytes, token by token: `==` would call NaN different from itself."""
-    return protocol.encode(one) == protocol.encode(other)
+def _snapshot(call: Call) -> dict[str, bytes]:
+    """Encode the data among the arguments: their arrays share the message's own memory.
+
+    Bytes also compare token by token, where `==` would call NaN different from itself.
+    """
+    given = {str(index): value for index, value in enumerate(call.args)} | call.kwargs
+    return {name: protocol.encode(value) for name, value in given.items() if _is_data(value)}
 
 
 def _params(held: Any) -> Any:
