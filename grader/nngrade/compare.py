@@ -107,7 +107,7 @@ def _number_difference(got: Any, expected: Any, scale: float) -> str | None:
         return f"got {float(got)}, expected a finite number"
     allowed = tolerance(_widest(got, expected), scale)
     if abs(float(got) - float(expected)) > allowed * (1.0 + abs(float(expected))):
-        return f"got {float(got):.8g}, expected {float(expected):.8g}"
+        return _both(got, expected)
     return None
 
 
@@ -170,7 +170,14 @@ def _value_difference(
     place = tuple(int(index) for index in np.argwhere(wrong)[0])
     count = f"{wrong.sum()} of {wrong.size} entries differ; " if wrong.size > 1 else ""
     first = "the first, " if count else ""
-    return f"{count}{first}{_at(place)}got {got[place]:.6g}, expected {expected[place]:.6g}"
+    return f"{count}{first}{_at(place)}{_both(got[place], expected[place])}"
+
+
+def _both(got: Any, expected: Any) -> str:
+    """Write two numbers with as many digits as it takes to tell them apart."""
+    pairs = [(f"{float(got):.{n}g}", f"{float(expected):.{n}g}") for n in (6, 9, 12, 17)]
+    mine, right = next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
+    return f"got {mine}, expected {right}"
 
 
 def _at(place: tuple[int, ...]) -> str:
