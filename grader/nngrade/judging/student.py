@@ -346,12 +346,15 @@ class Returned:
         return [self._call.student.plain(array) for array in self._done.held]
 
     def must_equal(
-        self, expected: Any, *, kind: Kind | str = Kind.SAME, scale: float = 1.0
+        self, expected: Any, *, kind: Kind | str = Kind.SAME, scale: float = 1.0, note: str = ""
     ) -> None:
-        """Demand this value: type, shape, dtype, finiteness, entries (see `compare.difference`)."""
+        """Demand this value: type, shape, dtype, finiteness, entries (see `compare.difference`).
+
+        note: said after a difference, such as where the expected value comes from
+        """
         found = difference(self.value, expected, kind=Kind(kind), scale=scale)
         if found:
-            self.fail(found)
+            self.fail(found + note)
 
     def array(
         self,
