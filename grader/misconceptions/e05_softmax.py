@@ -14,3 +14,233 @@ from nngrade.diagnosis import misconception
 def softmax_over_axis_0(logits):
     weights = np.exp(logits - logits.max(axis=0))
     return weights / weights.sum(axis=0)
+
+
+@misconception(
+    of="softmax",
+    title="You divided by the sum over the whole batch",
+    hint="Print p.sum() and p.sum(axis=1). How many of these sums must be 1?",
+)
+def softmax_over_the_whole_batch(logits):
+    weights = np.exp(logits - logits.max())
+    return weights / weights.sum()
+
+
+@misconception(
+    of="softmax",
+    title="You took the exponential of the scores as they are",
+    hint="Print np.exp(1000.0) and np.exp(-1000.0). Which of your rows leads to inf / inf, "
+    "and which to 0 / 0?",
+)
+def softmax_without_shift(logits):
+    weights = np.exp(logits)
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You shifted the whole batch by one number",
+    hint="Give it the rows [0, 0] and [-2000, -2000] together, and print what you hand to np.exp. "
+    "What is left of the second row?",
+)
+def softmax_with_one_shift_for_all(logits):
+    weights = np.exp(logits - logits.max())
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You shifted each column, not each row",
+    hint="Adding a number to a whole row changes nothing; does adding one to a column? Print the "
+    "shape of what you subtract.",
+)
+def softmax_shifted_by_columns(logits):
+    weights = np.exp(logits - logits.max(axis=0))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You shifted each row by its smallest score",
+    hint="Print the largest number that you hand to np.exp, for the row [0, 1000].",
+)
+def softmax_shifted_by_the_minimum(logits):
+    weights = np.exp(logits - logits.min(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You shifted each row by its mean",
+    hint="Print the largest number that you hand to np.exp, for the row [0, 3000].",
+)
+def softmax_shifted_by_the_mean(logits):
+    weights = np.exp(logits - logits.mean(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You cut large scores off before taking the exponential",
+    hint="Compare the answers for the rows [0, 1] and [2000, 2001]. What is the difference between "
+    "the two scores in each, before your code and after the cut?",
+)
+def softmax_of_clipped_scores(logits):
+    weights = np.exp(np.clip(logits, -500, 500))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You added a small number to the sum that you divide by",
+    hint="Print p.sum(axis=1) - 1. How large is the largest term of each sum? Can the sum be 0?",
+)
+def softmax_with_epsilon(logits):
+    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return weights / (weights.sum(axis=1, keepdims=True) + 1e-8)
+
+
+@misconception(
+    of="softmax",
+    title="You left the sum out: these are exponentials, not probabilities",
+    hint="Print p.sum(axis=1). Which number must each of these be?",
+)
+def softmax_without_division(logits):
+    return np.exp(logits - logits.max(axis=1, keepdims=True))
+
+
+@misconception(
+    of="softmax",
+    title="You divided by the mean of the exponentials, not by their sum",
+    hint="Print p.sum(axis=1), for 2 classes and for 5.",
+)
+def softmax_divided_by_the_mean(logits):
+    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return weights / weights.mean(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You divided the scores themselves by their sum, without an exponential",
+    hint="Try the row [-1, 1]. Is every number that you get positive?",
+)
+def softmax_without_exponential(logits):
+    return logits / logits.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You returned the logarithms of the probabilities",
+    hint="Print the smallest and the largest number of the result. Between which two do "
+    "probabilities lie?",
+)
+def softmax_as_logarithms(logits):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
+@misconception(
+    of="softmax",
+    title="You squashed each score on its own: that is a sigmoid",
+    hint="Change one score of a row and print the row before and after. Should the other "
+    "probabilities stay as they were?",
+)
+def softmax_as_sigmoids(logits):
+    return 0.5 * (1 + np.tanh(0.5 * logits))
+
+
+@misconception(
+    of="softmax",
+    title="You gave the largest score everything and the others nothing",
+    hint="Print the probabilities of the row [1.0, 1.1]. How sure are you of the second class, "
+    "and how sure should you be?",
+)
+def softmax_as_argmax(logits):
+    return np.eye(logits.shape[1], dtype=logits.dtype)[logits.argmax(axis=1)]
+
+
+@misconception(
+    of="softmax",
+    title="You sorted the scores, and returned the probabilities in that order",
+    hint="Try the row [2, 0, 1]. Which column has the largest score, and which the largest "
+    "probability?",
+)
+def softmax_of_sorted_scores(logits):
+    ordered = np.sort(logits, axis=1)
+    weights = np.exp(ordered - ordered[:, -1:])
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You summed without keeping the axis",
+    hint="Print the shape of the sums, and beside it the shape that they divide. Which axes does "
+    "NumPy line up?",
+)
+def softmax_without_keepdims(logits):
+    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1)
+
+
+@misconception(
+    of="softmax",
+    title="You subtracted in place, so the caller's scores changed",
+    hint="Print logits before and after you call softmax(logits). Which of your lines writes "
+    "into it?",
+)
+def softmax_that_shifts_its_argument(logits):
+    logits -= logits.max(axis=1, keepdims=True)
+    weights = np.exp(logits)
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You wrote the probabilities into the caller's array",
+    hint="Print logits before and after you call softmax(logits), and then p is logits.",
+)
+def softmax_in_place(logits):
+    logits -= logits.max(axis=1, keepdims=True)
+    np.exp(logits, out=logits)
+    logits /= logits.sum(axis=1, keepdims=True)
+    return logits
+
+
+@misconception(
+    of="softmax",
+    title="Your result is float64, whatever comes in",
+    hint="Print the dtype after each of your lines, for float32 scores. Where does it change?",
+)
+def softmax_always_float64(logits):
+    weights = np.exp(logits.astype(np.float64) - logits.max(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="Your result is float32, whatever comes in",
+    hint="Print the dtype after each of your lines, for float64 scores. Where does it change?",
+)
+def softmax_always_float32(logits):
+    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
+
+
+@misconception(
+    of="softmax",
+    title="You returned a list, not an array",
+    hint="Print type(p). Which of your lines turns the array into something else?",
+)
+def softmax_as_a_list(logits):
+    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return (weights / weights.sum(axis=1, keepdims=True)).tolist()
+
+
+@misconception(
+    of="softmax",
+    title="You went through the batch in a Python loop",
+    hint="Which of your lines runs once for each sample? NumPy's max and sum take an axis.",
+)
+def softmax_row_by_row(logits):
+    rows = [np.exp(row - row.max()) for row in logits]
+    return np.array([row / row.sum() for row in rows])
