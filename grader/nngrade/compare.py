@@ -105,10 +105,14 @@ def _number_difference(got: Any, expected: Any, scale: float) -> str | None:
         return f"got {describe(got)}, expected one number"
     if math.isfinite(expected) and not math.isfinite(got):
         return f"got {float(got)}, expected a finite number"
-    allowed = tolerance(_widest(got, expected), scale)
-    if abs(float(got) - float(expected)) > allowed * (1.0 + abs(float(expected))):
-        return _both(got, expected)
-    return None
+    near = _near(float(got), float(expected), tolerance(_widest(got, expected), scale))
+    return None if near else _both(got, expected)
+
+
+def _near(got: float, expected: float, allowed: float) -> bool:
+    if not math.isfinite(expected):
+        return got == expected or (math.isnan(got) and math.isnan(expected))
+    return abs(got - expected) <= allowed * (1.0 + abs(expected))
 
 
 def _widest(got: Any, expected: Any) -> npt.DTypeLike:
