@@ -174,9 +174,10 @@ def _network(evidence: Evidence, reference: Named) -> tuple[Any, ...]:
     if evidence.params is None:
         raise ValueError("what the network held is not known")
     sizes = [evidence.params[0][0].shape[0], *(len(b) for _, b in evidence.params)]
-    rng = np.random.default_rng(0)
+    rng, dtype = np.random.default_rng(0), evidence.params[0][0].dtype
     kind = getattr(reference, owner)
-    network = kind(rng, *sizes) if owner == "SimpleNetwork" else kind(sizes, rng)
+    two_layers = owner == "SimpleNetwork"
+    network = kind(rng, *sizes, dtype) if two_layers else kind(sizes, rng, dtype)
     for (W, b), (own_W, own_b) in zip(network.params, evidence.params, strict=True):  # noqa: N806 - maths names
         W[...], b[...] = own_W, own_b
     return (network,)
@@ -186,9 +187,14 @@ def _alike(one: Any, other: Any) -> bool:
     if one is _NOTHING or other is _NOTHING:
         return one is other
     with np.errstate(all="ignore"):
-        if isinstance(other, np.ndarray) and not np.isfinite(other).all():
+        if _has_nonfinite(other):
             return isinstance(one, np.ndarray) and _same_even_nan(one, other)
         return difference(one, other, kind=Kind.SAME) is None
+
+
+def _has_nonfinite(value: Any) -> bool:
+    floating = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+    return floating and not np.isfinite(value).all()
 
 
 def _same_even_nan(one: Any, other: Any) -> bool:
