@@ -1,0 +1,11 @@
+import numpy as np
+
+
+def softmax(logits):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    weights = np.exp(shifted)
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+while True:
+    softmax(np.ones((2, 3)))

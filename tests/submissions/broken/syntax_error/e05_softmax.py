@@ -1,0 +1,7 @@
+import numpy as np
+
+
+def softmax(logits):
+    shifted = logits - logits.max(axis=1, keepdims=True
+    weights = np.exp(shifted)
+    return weights
