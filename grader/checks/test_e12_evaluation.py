@@ -1,0 +1,116 @@
+"""Hidden checks of exercise 12."""
+
+import numpy as np
+import pytest
+
+# Lengths that differ; NumPy would repeat the single one, and zip would drop the rest.
+UNEQUAL = (([1, 2, 3], [1]), ([2], [2, 2, 2]), ([1, 2, 3], [1, 2]))
+
+
+@pytest.mark.of("accuracy")
+def test_accuracy_is_the_share_of_right_predictions(student):
+    """The number of right predictions is divided by the number of all"""
+    returned = student.accuracy(np.array([3, 1, 4, 1, 5]), np.array([3, 1, 4, 2, 6]))
+    returned.must_equal(0.6)
+
+
+@pytest.mark.of("accuracy")
+def test_accuracy_lies_between_0_and_1(student):
+    """All wrong gives 0, all right gives 1"""
+    labels = np.array([2, 0, 1, 2])
+    for predictions, share in ((np.array([0, 1, 2, 5]), 0.0), (labels.copy(), 1.0)):
+        student.accuracy(predictions, labels).must_equal(share)
+
+
+@pytest.mark.of("accuracy")
+def test_accuracy_compares_place_by_place(student, reference, rng):
+    """A right class at the wrong place is a wrong prediction"""
+    labels = rng.integers(10, size=50)
+    predictions = np.where(rng.random(50) < 0.7, labels, np.roll(labels, 1))
+    student.accuracy(predictions, labels).must_equal(reference.accuracy(predictions, labels))
+
+
+@pytest.mark.of("accuracy")
+def test_accuracy_of_unequal_lengths(student):
+    """Predictions and labels that aren't equally many raise a ValueError"""
+    for predictions, labels in UNEQUAL:
+        student.accuracy.must_raise(ValueError, np.array(predictions), np.array(labels))
+
+
+@pytest.mark.of("accuracy")
+def test_accuracy_without_a_loop(student, reference, rng):
+    """The accuracy is computed on whole arrays, not one by one"""
+    student.accuracy.must_not_loop(lambda n: _pair(rng, n), reference.accuracy)
+
+
+@pytest.mark.of("confusion_matrix")
+def test_rows_are_true_columns_are_predicted(student, reference):
+    """The row is the true class, the column is the predicted one"""
+    predictions, labels = np.array([0, 2, 2, 0]), np.array([0, 1, 2, 1])
+    returned = student.confusion_matrix(predictions, labels, 3)
+    returned.must_equal(reference.confusion_matrix(predictions, labels, 3), kind="integer")
+
+
+@pytest.mark.of("confusion_matrix")
+def test_the_same_pair_counts_each_time(student, reference):
+    """A mistake that is made three times counts three times"""
+    predictions, labels = np.array([1, 1, 1, 0, 0]), np.array([2, 2, 2, 0, 0])
+    returned = student.confusion_matrix(predictions, labels, 3)
+    returned.must_equal(reference.confusion_matrix(predictions, labels, 3), kind="integer")
+
+
+@pytest.mark.of("confusion_matrix")
+def test_a_class_that_never_occurs_keeps_its_place(student, reference):
+    """A class that is never predicted, or never occurs, keeps its row and its column"""
+    for predictions, labels in (([0, 0, 3], [0, 1, 1]), ([1, 1, 2], [2, 1, 0])):
+        args = np.array(predictions), np.array(labels), 5
+        student.confusion_matrix(*args).must_equal(
+            reference.confusion_matrix(*args), kind="integer"
+        )
+
+
+@pytest.mark.of("confusion_matrix")
+def test_ten_classes_unless_told_otherwise(student, reference, rng):
+    """Without num_classes there are ten, and the entries add up to the number of samples"""
+    args = _pair(rng, 200)
+    student.confusion_matrix(*args).must_equal(reference.confusion_matrix(*args), kind="integer")
+
+
+@pytest.mark.of("confusion_matrix")
+def test_confusion_of_unequal_lengths(student):
+    """Predictions and labels that aren't equally many raise a ValueError"""
+    for predictions, labels in UNEQUAL:
+        student.confusion_matrix.must_raise(ValueError, np.array(predictions), np.array(labels))
+
+
+@pytest.mark.of("confusion_matrix")
+def test_confusion_without_a_loop(student, reference, rng):
+    """The counts are made with whole arrays, not one sample after the other"""
+    student.confusion_matrix.must_not_loop(lambda n: _pair(rng, n), reference.confusion_matrix)
+
+
+@pytest.mark.of("prediction_colors")
+def test_green_is_right_red_is_wrong(student):
+    """A right prediction is "green", a wrong one is "red", in a list of strings"""
+    returned = student.prediction_colors(np.array([7, 1, 3, 3]), np.array([7, 9, 8, 3]))
+    returned.must_equal(["green", "red", "red", "green"])
+
+
+@pytest.mark.of("prediction_colors")
+def test_a_colour_for_each_prediction(student, reference, rng):
+    """Each prediction has its own colour, in the order of the predictions"""
+    args = _pair(rng, 40)
+    student.prediction_colors(*args).must_equal(reference.prediction_colors(*args))
+
+
+@pytest.mark.of("prediction_colors")
+def test_colours_of_unequal_lengths(student):
+    """Predictions and labels that aren't equally many raise a ValueError"""
+    for predictions, labels in UNEQUAL:
+        student.prediction_colors.must_raise(ValueError, np.array(predictions), np.array(labels))
+
+
+def _pair(rng, n):
+    """Return predictions and labels of n samples; about two in five are right."""
+    labels = rng.integers(10, size=n)
+    return np.where(rng.random(n) < 1 / 3, labels, rng.integers(10, size=n)), labels
