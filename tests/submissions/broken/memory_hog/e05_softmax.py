@@ -4,4 +4,4 @@ import numpy as np
 def softmax(logits):
     history = []
     while True:
-        history.append(np.ones((5000, 5000)))
+        history.append(np.zeros((5000, 5000)))
