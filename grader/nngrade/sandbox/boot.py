@@ -45,20 +45,24 @@ def connect(plan: dict[str, Any]) -> socket.socket:
     return socket.socket(fileno=plan["socket"])
 
 
-def work(connection: socket.socket, limits: dict[str, int]) -> None:
+def work(connection: socket.socket, plan: dict[str, Any], limits: dict[str, int]) -> None:
     """Bind this process, then serve one submission's one exercise."""
     confine = sys.modules["nngrade.sandbox.confine"]
     worker = sys.modules["nngrade.sandbox.worker"]
-    confine.confine(confine.Limits(**limits))
-    worker.Server(connection).serve()
+    server = worker.Server(connection)
+    confine.bind_worker(confine.Limits(**limits), connection.fileno(), seccomp=plan["seccomp"])
+    server.serve()
 
 
-def serve_forks(control: socket.socket) -> None:
+def serve_forks(control: socket.socket, plan: dict[str, Any]) -> None:
     """Fork a worker at each request; `reap` answers how one ended."""
+    confine = sys.modules["nngrade.sandbox.confine"]
+    remember_folders()
+    landlock = confine.bind_server(plan["readable"]) if plan["readable"] else 0
+    plan["seccomp"] = plan["seccomp"] and confine.seccomp_available()
     gc.collect()
     gc.freeze()
-    sys.modules["nngrade.sandbox.confine"].die_with_parent()
-    control.send(b'{"ready": true}')
+    control.send(json.dumps({"landlock": landlock, "seccomp": plan["seccomp"]}).encode())
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 65536, 1)
         if not message:
@@ -68,16 +72,26 @@ def serve_forks(control: socket.socket) -> None:
             _, status = os.waitpid(request["reap"], 0)
             control.send(json.dumps({"status": status}).encode())
         else:
-            fork_worker(control, descriptors[0], request["limits"])
+            fork_worker(control, descriptors[0], plan, request["limits"])
 
 
-def fork_worker(control: socket.socket, descriptor: int, limits: dict[str, int]) -> None:
+def remember_folders() -> None:
+    """List the library's folders once: later they may be read from, but not listed."""
+    for folder in sys.path:
+        finder = sys.path_importer_cache.get(folder)
+        if finder is not None and hasattr(finder, "find_spec"):
+            finder.find_spec("remembered")
+
+
+def fork_worker(
+    control: socket.socket, descriptor: int, plan: dict[str, Any], limits: dict[str, int]
+) -> None:
     """Start one worker on the socket received; answer with its pid and a pidfd."""
     pid = os.fork()
     if pid == 0:
         control.close()
         try:
-            work(socket.socket(fileno=descriptor), limits)
+            work(socket.socket(fileno=descriptor), plan, limits)
         finally:
             os._exit(0)
     os.close(descriptor)
@@ -92,9 +106,9 @@ def main() -> None:
     load_worker_files(plan)
     connection = connect(plan)
     if plan["limits"] is None:
-        serve_forks(connection)
+        serve_forks(connection, plan)
     else:
-        work(connection, plan["limits"])
+        work(connection, plan, plan["limits"])
 
 
 if __name__ == "__main__":

@@ -18,12 +18,13 @@ from typing import Any, Protocol
 import msgspec
 
 from nngrade.errors import GraderError
-from nngrade.sandbox import confine
+from nngrade.sandbox.box import Box, Ground, Tier, boxes, ground
 from nngrade.sandbox.confine import Limits
 
 HERE = Path(__file__).parent
 WORKER_FILES = ("protocol", "confine", "worker")
-PRELOAD = ("msgspec", "numpy", "numpy.random", "numpy.linalg")
+PRELOAD = ("msgspec", "numpy")
+MODULES = (*PRELOAD, "numpy.random", "numpy.linalg", "ctypes")
 START_SECONDS = 60.0
 # One thread each: several hang under confinement, and are slower at these sizes.
 ENVIRONMENT = {
@@ -58,6 +59,10 @@ class Launcher(Protocol):
     def isolation(self) -> str:
         """Name what confines its workers."""
 
+    @property
+    def box(self) -> Box:
+        """What confines its workers."""
+
     def launch(self, limits: Limits) -> Child:
         """Start a worker within these limits."""
 
@@ -65,37 +70,60 @@ class Launcher(Protocol):
         """End whatever it keeps running."""
 
 
-def open_launcher() -> Launcher:
-    """Return the quickest launcher that is safe on this system."""
-    return ForkLauncher() if confine.can_fork() else SpawnLauncher()
+def open_launcher(strongest: Tier = Tier.A) -> Launcher:
+    """Return the launcher that confines best here, and not above `strongest`."""
+    if sys.platform != "linux":
+        # Elsewhere the system's libraries start threads, which a fork would lose.
+        return SpawnLauncher()
+    return ForkLauncher(strongest)
 
 
-def _plan(socket_number: int | None, limits: Limits | None) -> str:
-    """Write down what `boot.py` needs to know; the libraries' folders are found, not imported."""
-    libraries = {str(_library(name)) for name in ("numpy", "msgspec")}
+def _ground() -> Ground:
+    """Find what a worker needs; the libraries' folders are found, not imported."""
+    folders = [folder for name in PRELOAD for folder in _library(name)]
+    files = [HERE / "boot.py", *(HERE / f"{name}.py" for name in WORKER_FILES)]
+    return ground(tuple(files), tuple(dict.fromkeys(folders)))
+
+
+def _library(name: str) -> list[Path]:
+    """Return a package's folder, and the folder of shared libraries that its wheel may bring."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise GraderError(f"{name} is not installed.", "Install nngrade again with pip.")
+    folder = Path(spec.origin).parent
+    beside = folder.with_name(f"{name}.libs")
+    return [folder, beside] if beside.is_dir() else [folder]
+
+
+def _plan(place: Ground, box: Box, socket_number: int | None, limits: Limits | None) -> str:
+    """Write down what `boot.py` needs to know."""
+    confined = box.tier is not Tier.C
     return json.dumps(
         {
-            "libraries": sorted(libraries),
-            "preload": PRELOAD,
+            "libraries": sorted({str(folder.parent) for folder in place.libraries}),
+            "preload": MODULES,
             "files": {f"nngrade.sandbox.{name}": str(HERE / f"{name}.py") for name in WORKER_FILES},
             "socket": socket_number,
             "limits": limits and msgspec.to_builtins(limits),
+            "readable": place.readable if confined else [],
+            "seccomp": confined,
         }
     )
 
 
-def _library(name: str) -> Path:
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:
-        raise GraderError(f"{name} is not installed.", "Install nngrade again with pip.")
-    return Path(spec.origin).parent.parent
-
-
-def _start(plan: str, sockets: tuple[int, ...], stdin: int) -> subprocess.Popen[bytes]:
+def _start(
+    place: Ground, box: Box, plan: str, sockets: tuple[int, ...], stdin: int
+) -> subprocess.Popen[bytes]:
     inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    environment = ENVIRONMENT | inherited
+    words = [*box.prefix]
+    if box.prefix:
+        # bubblewrap clears the environment; --setenv stands before its closing "--".
+        settings = [word for item in environment.items() for word in ("--setenv", *item)]
+        words[-1:-1] = settings
     return subprocess.Popen(  # noqa: S603 - our own file, by this very interpreter
-        [sys.executable, "-P", "-s", "-S", str(HERE / "boot.py"), plan],
-        env=ENVIRONMENT | inherited,
+        [*words, str(place.interpreter), "-P", "-s", "-S", str(HERE / "boot.py"), plan],
+        env=environment,
         stdin=stdin,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -107,19 +135,22 @@ def _start(plan: str, sockets: tuple[int, ...], stdin: int) -> subprocess.Popen[
 class ForkLauncher:
     """Keeps one process with NumPy loaded and forks each worker from it (Linux)."""
 
-    def __init__(self) -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._control = ours
-        self._control.settimeout(START_SECONDS)
-        with theirs:
-            plan = _plan(theirs.fileno(), None)
-            self._server = _start(plan, (theirs.fileno(),), subprocess.DEVNULL)
+    def __init__(self, strongest: Tier = Tier.A) -> None:
+        self._place = _ground()
+        self._boxes = boxes(self._place, strongest)
         self._ready = False
+        self._start_server()
 
     @property
     def isolation(self) -> str:
         """Name what confines its workers."""
-        return confine.isolation()
+        return self.box.isolation
+
+    @property
+    def box(self) -> Box:
+        """What confines its workers, known once the server has started."""
+        self._await_server()
+        return self._boxes[0]
 
     def launch(self, limits: Limits) -> "ForkedChild":
         """Fork a worker; the server is waited for at the first one, not before."""
@@ -133,7 +164,7 @@ class ForkLauncher:
             raise GraderError(
                 "The worker's fork server ended unexpectedly.", "Please run it again."
             )
-        return ForkedChild(ours, json.loads(reply)["pid"], descriptors[0], self)
+        return ForkedChild(ours, descriptors[0], json.loads(reply)["pid"], self)
 
     def reap(self, pid: int) -> int:
         """Return how a killed worker ended."""
@@ -147,29 +178,52 @@ class ForkLauncher:
         self._server.kill()
         self._server.wait()
 
-    def _await_server(self) -> None:
-        if self._ready:
-            return
-        try:
-            self._ready = bool(self._control.recv(65536))
-        except TimeoutError:
-            self._ready = False
-        if not self._ready:
-            raise GraderError(
-                "The worker could not start: Python failed to load NumPy in a new process.",
-                "Run `nngrade doctor`.",
+    def _start_server(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control = ours
+        self._control.settimeout(START_SECONDS)
+        with theirs:
+            plan = _plan(self._place, self._boxes[0], theirs.fileno(), None)
+            self._server = _start(
+                self._place, self._boxes[0], plan, (theirs.fileno(),), subprocess.DEVNULL
             )
+
+    def _await_server(self) -> None:
+        """Wait until the server serves as its box promises; where it doesn't, try the next box."""
+        while not self._ready:
+            self._ready = self._keeps_its_promise()
+            if self._ready:
+                return
+            self.close()
+            del self._boxes[0]
+            if not self._boxes:
+                raise GraderError(
+                    "The worker could not start: Python failed to load NumPy in a new process.",
+                    "Run `nngrade doctor`.",
+                )
+            self._start_server()
+
+    def _keeps_its_promise(self) -> bool:
+        try:
+            reply = self._control.recv(65536)
+        except (TimeoutError, ConnectionResetError):
+            return False
+        if not reply:
+            return False
+        has = json.loads(reply)
+        return self._boxes[0].tier is Tier.C or bool(has["landlock"] and has["seccomp"])
 
 
 class ForkedChild:
     """A worker forked by the server, held by a pidfd so that no other can be hit by mistake."""
 
     def __init__(
-        self, connection: socket.socket, pid: int, pidfd: int, launcher: ForkLauncher
+        self, connection: socket.socket, pidfd: int, pid_there: int, launcher: ForkLauncher
     ) -> None:
         self.connection = connection
-        self._pid = pid
         self._pidfd = pidfd
+        # In the box's own numbering, by which the server reaps; here it has another number.
+        self._pid_there = pid_there
         self._launcher = launcher
         self._status: int | None = None
 
@@ -180,33 +234,38 @@ class ForkedChild:
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
             os.close(self._pidfd)
             self.connection.close()
-            self._status = self._launcher.reap(self._pid)
+            self._status = self._launcher.reap(self._pid_there)
         return self._status
 
     def cpu_seconds(self) -> float | None:
         """Return the processor time it has used, by its own clock."""
-        return process_cpu_seconds(self._pid)
+        return process_cpu_seconds(_pid_of(self._pidfd))
 
 
 class SpawnLauncher:
     """Starts a new interpreter for each worker: slower, safe everywhere."""
 
-    isolation = property(lambda _self: confine.isolation())
+    box = Box(Tier.C)
+
+    @property
+    def isolation(self) -> str:
+        """Name what confines its workers."""
+        return self.box.isolation
 
     def launch(self, limits: Limits) -> "SpawnedChild":
         """Start a worker in a new interpreter."""
+        place = _ground()
         ours, theirs = socket.socketpair()
         with theirs:
-            process = (
-                self._start_windows(theirs, limits)
-                if os.name == "nt"
-                else _start(_plan(theirs.fileno(), limits), (theirs.fileno(),), subprocess.DEVNULL)
-            )
+            if os.name == "nt":
+                return SpawnedChild(ours, self._start_windows(place, theirs, limits))
+            plan = _plan(place, self.box, theirs.fileno(), limits)
+            process = _start(place, self.box, plan, (theirs.fileno(),), subprocess.DEVNULL)
         return SpawnedChild(ours, process)
 
-    @staticmethod
-    def _start_windows(theirs: Any, limits: Limits) -> subprocess.Popen[bytes]:
-        process = _start(_plan(None, limits), (), subprocess.PIPE)
+    def _start_windows(self, place: Ground, theirs: Any, limits: Limits) -> subprocess.Popen[bytes]:
+        plan = _plan(place, self.box, None, limits)
+        process = _start(place, self.box, plan, (), subprocess.PIPE)
         assert process.stdin is not None  # noqa: S101 - asked for just above
         with process.stdin as stdin:
             stdin.write(theirs.share(process.pid))
@@ -232,6 +291,12 @@ class SpawnedChild:
     def cpu_seconds(self) -> float | None:
         """Return the processor time it has used, None where the system can't tell."""
         return process_cpu_seconds(self._process.pid)
+
+
+def _pid_of(pidfd: int) -> int:
+    """Read a process's number as this side counts, which no box can change."""
+    details = Path(f"/proc/self/fdinfo/{pidfd}").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in details.splitlines() if line.startswith("Pid:"))
 
 
 def process_cpu_seconds(pid: int) -> float | None:
