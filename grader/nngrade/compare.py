@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nngrade.sandbox.protocol import Opaque
+from nngrade.text import visible
 
 # Rounding that correct code may show, relative and absolute; many orders below any bug.
 _TOLERANCES = {"float64": 1e-9, "float32": 1e-4, "float16": 1e-2}
@@ -41,6 +42,8 @@ def difference(
         return _sequence_difference(got, expected, kind, scale)
     if isinstance(expected, bool | str) or expected is None:
         return None if _equal(got, expected) else f"got {describe(got)}, expected {expected!r}"
+    if not isinstance(expected, Real | np.number):
+        return f"got {describe(got)}, expected {describe(expected)}"
     return _number_difference(got, expected, scale)
 
 
@@ -73,7 +76,7 @@ def describe(value: Any) -> str:
     if value is None:
         return "None"
     if isinstance(value, Opaque):
-        return f"an object of type {value.kind}"
+        return f"an object of type {visible(value.kind, 80)}"
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape} and dtype {value.dtype}"
     if isinstance(value, float | np.floating):
@@ -105,14 +108,18 @@ def _number_difference(got: Any, expected: Any, scale: float) -> str | None:
         return f"got {describe(got)}, expected one number"
     if math.isfinite(expected) and not math.isfinite(got):
         return f"got {float(got)}, expected a finite number"
-    near = _near(float(got), float(expected), tolerance(_widest(got, expected), scale))
-    return None if near else _both(got, expected)
+    allowed = tolerance(_widest(got, expected), scale)
+    return None if _near(float(got), float(expected), allowed).all() else _both(got, expected)
 
 
-def _near(got: float, expected: float, allowed: float) -> bool:
-    if not math.isfinite(expected):
-        return got == expected or (math.isnan(got) and math.isnan(expected))
-    return abs(got - expected) <= allowed * (1.0 + abs(expected))
+def _near(
+    got: float | npt.NDArray[Any], expected: float | npt.NDArray[Any], allowed: float
+) -> npt.NDArray[np.bool_]:
+    """Tell entry by entry; an infinity is near itself alone, and nan near nan."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        close = np.abs(np.subtract(got, expected)) <= allowed * (1.0 + np.abs(expected))
+    same = np.equal(got, expected) | (np.isnan(got) & np.isnan(expected))
+    return np.where(np.isfinite(expected), close, same)
 
 
 def _widest(got: Any, expected: Any) -> npt.DTypeLike:
@@ -165,10 +172,7 @@ def _value_difference(
         return found
     floating = [dtype for dtype in (got.dtype, expected.dtype) if dtype.kind == "f"]
     allowed = max((tolerance(dtype, scale) for dtype in floating), default=0.0)
-    wide, target = got.astype(np.float64), expected.astype(np.float64)
-    # Written so that NaN counts as wrong.
-    with np.errstate(invalid="ignore", over="ignore"):
-        wrong = ~(np.abs(wide - target) <= allowed * (1.0 + np.abs(target)))
+    wrong = ~_near(got.astype(np.float64), expected.astype(np.float64), allowed)
     if not wrong.any():
         return None
     place = tuple(int(index) for index in np.argwhere(wrong)[0])

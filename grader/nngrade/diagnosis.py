@@ -186,19 +186,7 @@ def _network(evidence: Evidence, reference: Named) -> tuple[Any, ...]:
 def _alike(one: Any, other: Any) -> bool:
     if one is _NOTHING or other is _NOTHING:
         return one is other
-    with np.errstate(all="ignore"):
-        if _has_nonfinite(other):
-            return isinstance(one, np.ndarray) and _same_even_nan(one, other)
-        return difference(one, other, kind=Kind.SAME) is None
-
-
-def _has_nonfinite(value: Any) -> bool:
-    floating = isinstance(value, np.ndarray) and value.dtype.kind == "f"
-    return floating and not np.isfinite(value).all()
-
-
-def _same_even_nan(one: Any, other: Any) -> bool:
-    return one.shape == other.shape and bool(np.allclose(one, other, equal_nan=True))
+    return difference(one, other, kind=Kind.SAME) is None
 
 
 def _load(path: Path) -> tuple[Misconception, ...]:
