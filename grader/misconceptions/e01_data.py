@@ -1,0 +1,436 @@
+"""What goes wrong in exercise 1."""
+
+import numpy as np
+
+from nngrade.diagnosis import misconception
+
+
+@misconception(
+    of="normalize",
+    title="You reshaped the images, but left the values as they were",
+    hint="Print the smallest and the largest number of the result. Which two must they be?",
+)
+def normalize_without_scaling(images):
+    return images.reshape(len(images), -1).astype(np.float32)
+
+
+@misconception(
+    of="normalize",
+    title="You kept the whole numbers of the images",
+    hint="Print the dtype and the largest number of the result.",
+)
+def normalize_keeps_uint8(images):
+    return images.reshape(len(images), -1)
+
+
+@misconception(
+    of="normalize",
+    title="You divided whole numbers and dropped what is behind the point",
+    hint="Print the different numbers in the result, with np.unique. How many shades are left?",
+)
+def normalize_by_floor_division(images):
+    return (images.reshape(len(images), -1) // 255).astype(np.float32)
+
+
+@misconception(
+    of="normalize",
+    title="You put the quotients into whole numbers",
+    hint="Print the dtype after each of your steps. What becomes of 0.5 in a uint8?",
+)
+def normalize_back_to_uint8(images):
+    return (images.reshape(len(images), -1) / 255).astype(np.uint8)
+
+
+@misconception(
+    of="normalize",
+    title="You computed with uint8, which has no room for large numbers",
+    hint="Print np.array([200], dtype=np.uint8) * 2. In which of your lines are the numbers still "
+    "uint8?",
+)
+def normalize_overflows_uint8(images):
+    return (images.reshape(len(images), -1) * np.uint8(100) / 25500).astype(np.float32)
+
+
+@misconception(
+    of="normalize",
+    title="You rounded the values to two places",
+    hint="Print the different numbers in the result, with np.unique, for images that hold all 256 "
+    "shades. How many are there?",
+)
+def normalize_rounded(images):
+    return (images.reshape(len(images), -1) / 255).round(2).astype(np.float32)
+
+
+@misconception(
+    of="normalize",
+    title="You divided by 256",
+    hint="Print the result for a white pixel, 255. Which number must it be?",
+)
+def normalize_by_256(images):
+    return images.reshape(len(images), -1).astype(np.float32) / 256
+
+
+@misconception(
+    of="normalize",
+    title="Your values lie between -1 and 1",
+    hint="Print the result for a black pixel. Which number must it be?",
+)
+def normalize_to_minus_1(images):
+    return images.reshape(len(images), -1).astype(np.float32) / 127.5 - 1
+
+
+@misconception(
+    of="normalize",
+    title="You turned black into white",
+    hint="Print the result for a black pixel, and for a white one.",
+)
+def normalize_inverted(images):
+    return 1 - images.reshape(len(images), -1).astype(np.float32) / 255
+
+
+@misconception(
+    of="normalize",
+    title="You stretched each image to its own brightest pixel",
+    hint="Give it one dark image and one bright image. What is the largest number of each row?",
+)
+def normalize_each_image(images):
+    rows = images.reshape(len(images), -1).astype(np.float32)
+    return rows / np.maximum(rows.max(axis=1, keepdims=True), 1)
+
+
+@misconception(
+    of="normalize",
+    title="You divided by the brightest pixel of the batch",
+    hint="Give it dark images only. What is the largest number of the result, and on which number "
+    "does your scale depend?",
+)
+def normalize_by_the_maximum(images):
+    rows = images.reshape(len(images), -1).astype(np.float32)
+    return rows / rows.max()
+
+
+@misconception(
+    of="normalize",
+    title="You stretched the batch from its darkest to its brightest pixel",
+    hint="Give it a batch without a black and without a white pixel. What becomes of its grey?",
+)
+def normalize_by_the_range(images):
+    rows = images.reshape(len(images), -1).astype(np.float32)
+    return (rows - rows.min()) / (rows.max() - rows.min())
+
+
+@misconception(
+    of="normalize",
+    title="You scaled each pixel's place over the batch",
+    hint="Give it an image alone, and then the same image with others. Does its row change?",
+)
+def normalize_each_column(images):
+    rows = images.reshape(len(images), -1).astype(np.float32)
+    return rows / np.maximum(rows.max(axis=0), 1)
+
+
+@misconception(
+    of="normalize",
+    title="You subtracted the mean and divided by the standard deviation",
+    hint="Print the smallest and the largest number of the result. Which two must they be?",
+)
+def normalize_to_unit_variance(images):
+    rows = images.reshape(len(images), -1).astype(np.float32)
+    return (rows - rows.mean()) / rows.std()
+
+
+@misconception(
+    of="normalize",
+    title="Your images stand in the columns",
+    hint="Print the shape of the result for 2 images of 3 by 4 pixels. Which axis counts the "
+    "images?",
+)
+def normalize_transposed(images):
+    return (images.reshape(len(images), -1).astype(np.float32) / 255).T
+
+
+@misconception(
+    of="normalize",
+    title="You mixed the pixels of different images",
+    hint="Take 2 images of 3 by 4 pixels, one all black and one all white, and print the rows.",
+)
+def normalize_mixes_images(images):
+    count = len(images)
+    return images.reshape(-1, count).T.astype(np.float32) / 255
+
+
+@misconception(
+    of="normalize",
+    title="You read each image column by column",
+    hint="Take one image of 2 by 3 pixels that holds 0, 1, 2, 3, 4, 5, and print its row times "
+    "255. Which pixel follows the first?",
+)
+def normalize_by_columns(images):
+    return images.transpose(0, 2, 1).reshape(len(images), -1).astype(np.float32) / 255
+
+
+@misconception(
+    of="normalize",
+    title="You left the images square",
+    hint="Print the shape of the result. How many axes does a batch of rows have?",
+)
+def normalize_without_rows(images):
+    return images.astype(np.float32) / 255
+
+
+@misconception(
+    of="normalize",
+    title="A batch of one image lost its axis",
+    hint="Print the shape of the result for a batch of one image.",
+)
+def normalize_squeezed(images):
+    return (images.reshape(len(images), -1).astype(np.float32) / 255).squeeze()
+
+
+@misconception(
+    of="normalize",
+    title="You made one long row of the whole batch",
+    hint="Print the shape of the result for 2 images. How many rows does it have?",
+)
+def normalize_flat(images):
+    return images.reshape(-1).astype(np.float32) / 255
+
+
+@misconception(
+    of="normalize",
+    title="You took 28 by 28 for granted",
+    hint="Try images of 3 by 4 pixels. Where does your code get the size of an image from?",
+)
+def normalize_784_pixels(images):
+    return images.reshape(-1, 784).astype(np.float32) / 255
+
+
+@misconception(
+    of="normalize",
+    title="Your result is float64",
+    hint="Print the dtype after each of your steps. What does NumPy make of uint8 / 255?",
+)
+def normalize_to_float64(images):
+    return images.reshape(len(images), -1) / 255
+
+
+@misconception(
+    of="normalize",
+    title="You went through the images in a Python loop",
+    hint="Which of your lines runs once for each image? reshape turns all of them at once.",
+)
+def normalize_in_a_loop(images):
+    return np.array([image.reshape(-1) for image in images]).astype(np.float32) / 255
+
+
+@misconception(
+    of="one_hot",
+    title="Your samples stand in the columns",
+    hint="Print the shape of the result for 3 labels and 4 classes. How many rows must there be?",
+)
+def one_hot_transposed(labels, num_classes=10):
+    return np.eye(num_classes)[_inside(labels, num_classes)].T
+
+
+@misconception(
+    of="one_hot",
+    title="You took the number of classes from the labels",
+    hint="Print the shape of the result for the labels [0, 1] and 4 classes.",
+)
+def one_hot_as_wide_as_the_largest_label(labels, num_classes=10):
+    return np.eye(_inside(labels, num_classes).max() + 1)[labels]
+
+
+@misconception(
+    of="one_hot",
+    title="You made a column for each label that occurs",
+    hint="Print the shape of the result for the labels [1, 3, 1] and 6 classes.",
+)
+def one_hot_of_the_labels_that_occur(labels, num_classes=10):
+    return (_inside(labels, num_classes)[:, None] == np.unique(labels)).astype(float)
+
+
+@misconception(
+    of="one_hot",
+    title="You made ten columns, whatever num_classes is",
+    hint="Print the shape of the result for 4 classes.",
+)
+def one_hot_always_ten(labels, num_classes=10):
+    return np.eye(10)[_inside(labels, num_classes)]
+
+
+@misconception(
+    of="one_hot",
+    title="You let the number of classes default to another number than 10",
+    hint="Print the shape of one_hot(np.array([3])).",
+)
+def one_hot_default_of_2(labels, num_classes=2):
+    return np.eye(num_classes)[_inside(labels, num_classes)]
+
+
+@misconception(
+    of="one_hot",
+    title="You put the 1 one place too far left",
+    hint="Print the row of label 2. At which index is the 1? The first column has the index 0.",
+)
+def one_hot_counts_from_1(labels, num_classes=10):
+    return np.eye(num_classes)[_inside(labels, num_classes) - 1]
+
+
+@misconception(
+    of="one_hot",
+    title="You put the 1 one place too far right",
+    hint="Print the row of label 2. At which index is the 1? The first column has the index 0.",
+)
+def one_hot_counts_from_minus_1(labels, num_classes=10):
+    return np.eye(num_classes)[(_inside(labels, num_classes) + 1) % num_classes]
+
+
+@misconception(
+    of="one_hot",
+    title="You set the columns of all labels in every row",
+    hint="Print p = one_hot(np.array([2, 0, 3]), 4). How many ones has each row, and how many "
+    "should it have?",
+)
+def one_hot_in_every_row(labels, num_classes=10):
+    result = np.zeros((len(labels), num_classes))
+    result[:, _inside(labels, num_classes)] = 1
+    return result
+
+
+@misconception(
+    of="one_hot",
+    title="You wrote the label itself into the row",
+    hint="Print the row of label 3. What does it add up to?",
+)
+def one_hot_with_the_label(labels, num_classes=10):
+    return np.eye(num_classes)[_inside(labels, num_classes)] * labels[:, None]
+
+
+@misconception(
+    of="one_hot",
+    title="You swapped zeros and ones",
+    hint="Print the row of label 3. What does it add up to?",
+)
+def one_hot_swapped(labels, num_classes=10):
+    return 1 - np.eye(num_classes)[_inside(labels, num_classes)]
+
+
+@misconception(
+    of="one_hot",
+    title="Each of your rows has an axis too many",
+    hint="Print the shape of the result, and the shape of what you use as an index.",
+)
+def one_hot_of_a_column(labels, num_classes=10):
+    return np.eye(num_classes)[_inside(labels, num_classes).reshape(-1, 1)]
+
+
+@misconception(
+    of="one_hot",
+    title="Your result holds whole numbers",
+    hint="Print the dtype of the result. It will be subtracted from probabilities.",
+)
+def one_hot_of_integers(labels, num_classes=10):
+    return np.eye(num_classes, dtype=int)[_inside(labels, num_classes)]
+
+
+@misconception(
+    of="one_hot",
+    title="Your result holds True and False",
+    hint="Print the dtype of the result. What must it be?",
+)
+def one_hot_of_booleans(labels, num_classes=10):
+    return _inside(labels, num_classes)[:, None] == np.arange(num_classes)
+
+
+@misconception(
+    of="one_hot",
+    title="You let -1 through, and NumPy took it for the last class",
+    hint="Print one_hot(np.array([-1]), 4). What does NumPy make of the index -1?",
+)
+def one_hot_takes_negative_labels(labels, num_classes=10):
+    if labels.max() >= num_classes:
+        raise ValueError(f"label {labels.max()} is not below {num_classes}")
+    return np.eye(num_classes)[labels]
+
+
+@misconception(
+    of="one_hot",
+    title="You let the label num_classes through",
+    hint="Print one_hot(np.array([4]), 4). Which is the largest label that 4 classes have?",
+)
+def one_hot_off_by_one_at_the_top(labels, num_classes=10):
+    if labels.min() < 0 or labels.max() > num_classes:
+        raise ValueError(f"labels {labels.tolist()} must lie between 0 and {num_classes}")
+    return (labels[:, None] == np.arange(num_classes)).astype(float)
+
+
+@misconception(
+    of="one_hot",
+    title="A label outside the classes became a row of zeros",
+    hint="Print one_hot(np.array([-1, 4]), 4). What does each row add up to? Who would notice?",
+)
+def one_hot_of_zeros(labels, num_classes=10):
+    return (labels[:, None] == np.arange(num_classes)).astype(float)
+
+
+@misconception(
+    of="one_hot",
+    title="You moved labels outside the classes to the nearest class",
+    hint="Print one_hot(np.array([-1, 4]), 4). Would you like to learn from these rows?",
+)
+def one_hot_clipped(labels, num_classes=10):
+    return np.eye(num_classes)[np.clip(labels, 0, num_classes - 1)]
+
+
+@misconception(
+    of="one_hot",
+    title="You left it to NumPy to refuse labels that are too large",
+    hint="Call one_hot(np.array([4]), 4). Which kind of exception is it, and which is asked for?",
+)
+def one_hot_raises_index_error(labels, num_classes=10):
+    if labels.min() < 0:
+        raise ValueError(f"label {labels.min()} is negative")
+    return np.eye(num_classes)[labels]
+
+
+@misconception(
+    of="one_hot",
+    title="Your error doesn't say which label is wrong",
+    hint="Read your message as someone with 60,000 labels: which one would you look for?",
+)
+def one_hot_without_naming_the_label(labels, num_classes=10):
+    if ((labels < 0) | (labels >= num_classes)).any():
+        raise ValueError("there is a label outside the classes")
+    return np.eye(num_classes)[labels]
+
+
+@misconception(
+    of="one_hot",
+    title="You moved the caller's labels",
+    hint="Print labels before and after you call one_hot(labels). Which of your lines writes "
+    "into it?",
+)
+def one_hot_changes_the_labels(labels, num_classes=10):
+    result = np.eye(num_classes)[_inside(labels, num_classes)]
+    labels += num_classes * np.arange(len(labels), dtype=labels.dtype)
+    return result
+
+
+@misconception(
+    of="one_hot",
+    title="You went through the labels in a Python loop",
+    hint="Which of your lines runs once for each label? NumPy takes a whole array as an index.",
+)
+def one_hot_in_a_loop(labels, num_classes=10):
+    result = np.zeros((len(labels), num_classes))
+    for row, label in enumerate(_inside(labels, num_classes)):
+        result[row, label] = 1
+    return result
+
+
+def _inside(labels, num_classes):
+    outside = labels[(labels < 0) | (labels >= num_classes)]
+    if outside.size:
+        raise ValueError(f"label {outside[0]} is outside the classes")
+    return labels
