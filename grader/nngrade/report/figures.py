@@ -155,7 +155,7 @@ def _draw_panel(axes: Axes, panel: Panel) -> None:
     axes.axline((0, 0), slope=1, color=LIGHT[Tone.LINE], linewidth=1.2)
     if panel.pairs:
         numeric, analytic = zip(*panel.pairs, strict=True)
-        axes.plot(numeric, analytic, "o", color=LIGHT[tone], markersize=3.2, alpha=0.75)
+        axes.plot(numeric, analytic, "o", color=LIGHT[tone], markersize=3.2)
     axes.set_title(f"{_sign(panel.passed)} {panel.name}", loc="left", color=LIGHT[tone], pad=4)
     axes.text(0, -0.94, panel.caption, ha="center", va="bottom", color=LIGHT[Tone.MUTED])
     axes.set(xlim=(-1.12, 1.12), ylim=(-1.12, 1.12), xticks=(), yticks=())

@@ -115,8 +115,8 @@ def _tile_chart(title: str, found: Evaluation, examples: tuple[Example, ...]) ->
     mistakes = "; ".join(f"a {one.label} taken for {one.prediction}" for one in wrong)
     return TileChart(
         title=title,
-        description=f"{len(shown)} images, {len(shown) - len(wrong)} answered right"
-        + (f", {len(wrong)} wrong: {mistakes}." if wrong else "."),
+        description=f"{len(shown) - len(wrong)} of {len(shown)} answered right."
+        + (f" Wrong: {mistakes}." if wrong else ""),
         shape=found.image_shape,
         tiles=tuple(_tile(one) for one in shown),
     )
@@ -138,8 +138,8 @@ def _weight_chart(found: Evaluation) -> WeightChart | None:
     shown = found.first_layer[:TILES]
     return WeightChart(
         title="Weights of its first layer",
-        description=f"The weights into {len(shown)} hidden units, an image each. Orange adds to the"
-        " unit, blue takes away from it; each image has its own scale.",
+        description=f"The weights into hidden units, an image each, {len(shown)} in all."
+        " Orange adds to the unit, blue takes away from it; each image has its own scale.",
         shape=found.image_shape,
         images=shown,
     )

@@ -10,6 +10,8 @@ from enum import StrEnum
 class Tone(StrEnum):
     """What a colour stands for; the page knows it as the CSS variable of this name."""
 
+    PAGE = "page"
+    SURFACE = "surface"
     INK = "ink"
     MUTED = "muted"
     LINE = "line"
@@ -21,23 +23,27 @@ class Tone(StrEnum):
 
 
 LIGHT = {
+    Tone.PAGE: "#f4f6f8",
+    Tone.SURFACE: "#ffffff",
     Tone.INK: "#1d2733",
     Tone.MUTED: "#566372",
     Tone.LINE: "#d5dce3",
     Tone.ACCENT: "#2c5d8f",
     Tone.SIMPLE: "#0070b4",
     Tone.GENERAL: "#a85c00",
-    Tone.RIGHT: "#0a7650",
-    Tone.WRONG: "#b92a1f",
+    Tone.RIGHT: "#00755c",
+    Tone.WRONG: "#bf3110",
 }
 
 DARK = {
+    Tone.PAGE: "#12171d",
+    Tone.SURFACE: "#1a2129",
     Tone.INK: "#e5eaf0",
     Tone.MUTED: "#9eabb9",
     Tone.LINE: "#36424e",
     Tone.ACCENT: "#85b7e8",
     Tone.SIMPLE: "#5cb3ee",
     Tone.GENERAL: "#eba53f",
-    Tone.RIGHT: "#47c694",
-    Tone.WRONG: "#ff8672",
+    Tone.RIGHT: "#3ccbae",
+    Tone.WRONG: "#ff7d52",
 }
