@@ -9,6 +9,7 @@ import click
 from nngrade.course import Course, open_course
 from nngrade.errors import UsageFault
 from nngrade.sandbox.launch import Launcher, open_launcher
+from nngrade.sandbox.selftest import open_examined_launcher
 
 submission_option = click.option(
     "--submission",
@@ -20,13 +21,20 @@ seed_option = click.option(
 )
 
 
+unsafe_option = click.option(
+    "--allow-unsafe", is_flag=True, help="Grade others' code even where it can't be confined."
+)
+
+
 @contextmanager
-def launcher() -> Iterator[Launcher]:
+def launcher(*, trusted: bool = True) -> Iterator[Launcher]:
     """Start the workers' launcher, and end it whatever happens.
+
+    trusted: the code is the person's own; otherwise the confinement must hold, and is examined
 
     Entered before the heavy imports: the fork server loads NumPy meanwhile.
     """
-    started = open_launcher()
+    started = open_launcher() if trusted else open_examined_launcher()
     try:
         yield started
     finally:

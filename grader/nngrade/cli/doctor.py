@@ -5,6 +5,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 
 import click
+from rich.console import Console
 from rich.text import Text
 
 from nncourse.mnist import load_mnist
@@ -14,8 +15,10 @@ from nngrade.course import Course
 from nngrade.errors import GraderError
 from nngrade.judging.judge import Judge, versions
 from nngrade.results import Outcome
+from nngrade.sandbox.box import Tier
 from nngrade.sandbox.protocol import Call, Done, Load
 from nngrade.sandbox.runner import Settings, Worker
+from nngrade.sandbox.selftest import self_test
 from nngrade.store import ResultStore
 
 
@@ -29,6 +32,7 @@ def doctor(context: click.Context) -> int:
     for name, outcome, words in found:
         line = Text(f"  {mark(console, outcome)} {name:<14}{words}")
         console.print(line)
+    _show_confinement(console)
     return 0 if all(outcome is not Outcome.FAILED for _, outcome, _ in found) else 3
 
 
@@ -47,6 +51,17 @@ def _probes(course: Course) -> list[tuple[str, Probe]]:
         ("results", lambda: _results(course)),
         ("TensorFlow", _tensorflow),
     ]
+
+
+def _show_confinement(console: Console) -> None:
+    """List what a confined worker tried, and what became of it."""
+    with launcher() as started:
+        console.print(Text(f"\n  A worker's confinement: {started.isolation}"))
+        for probe in self_test(started):
+            outcome = Outcome.PASSED if probe.held else Outcome.FAILED
+            console.print(Text(f"  {mark(console, outcome)} {probe.what:<24}{probe.words}"))
+        if started.box.tier is Tier.C:
+            console.print(Text("  Your own work can be graded here, someone else's can't."))
 
 
 def _examined(name: str, probe: Probe) -> tuple[str, Outcome, str]:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from nngrade.errors import GraderError
 from nngrade.sandbox import protocol
-from nngrade.sandbox.launch import Launcher
+from nngrade.sandbox.box import Tier
+from nngrade.sandbox.launch import Launcher, open_launcher
 from nngrade.sandbox.protocol import Call, Done, Load, Raised, pack
 from nngrade.sandbox.runner import Settings, Worker, WorkerFailure
 
-SECRET = "what a submission must never read"
+BAIT = "what a submission must never read"
 GOT_THROUGH = "got through"
 START_SECONDS = 60.0
 
@@ -79,6 +81,20 @@ class Probe:
         return self.words.startswith("refused")
 
 
+def open_examined_launcher() -> Launcher:
+    """Return a launcher fit for someone else's code; GraderError where this machine has none."""
+    for tier in (Tier.A, Tier.B):
+        launcher = open_launcher(tier)
+        if launcher.box.tier is not Tier.C and all(probe.held for probe in self_test(launcher)):
+            return launcher
+        launcher.close()
+    raise GraderError(
+        "This machine can't confine someone else's code: neither bubblewrap nor Landlock with "
+        "seccomp holds here.",
+        "Grade on Linux 5.13 or later, or accept the risk with --allow-unsafe.",
+    )
+
+
 def self_test(launcher: Launcher) -> list[Probe]:
     """Let a confined worker try to get out, one way after the other."""
     with _bait() as folder, Worker(launcher, Settings(call_seconds=START_SECONDS)) as worker:
@@ -110,7 +126,7 @@ def _attempt(worker: Worker, name: str, arguments: list[str | int]) -> Probe:
 
 def _untouched(folder: Path) -> Probe:
     """See from outside whether anything was written."""
-    whole = (folder / "secret").read_text(encoding="utf-8") == SECRET
+    whole = (folder / "secret").read_text(encoding="utf-8") == BAIT
     alone = [path.name for path in folder.iterdir()] == ["secret"]
     return Probe(
         "leave a trace outside", "refused: nothing changed" if whole and alone else GOT_THROUGH
@@ -122,5 +138,5 @@ def _bait() -> Iterator[Path]:
     """Make a folder that this user may read and write, so that only confinement can refuse."""
     with tempfile.TemporaryDirectory(prefix="nngrade-") as name:
         folder = Path(name)
-        (folder / "secret").write_text(SECRET, encoding="utf-8")
+        (folder / "secret").write_text(BAIT, encoding="utf-8")
         yield folder
