@@ -18,6 +18,14 @@ Function = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """An exception in the place of a value: the same one names a mistake as well as a number."""
+
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The call behind a failure: what was asked and what came back.
 
@@ -99,9 +107,6 @@ def diagnose(
     return None
 
 
-_NOTHING = object()
-
-
 @dataclass(frozen=True, slots=True)
 class _Effect:
     """What a call did: its value, the arguments after it, and whether they share memory."""
@@ -127,7 +132,7 @@ def _same_side_effects(one: _Effect, other: _Effect) -> bool:
 
 
 def _effect(function: Function, evidence: Evidence, reference: Named) -> _Effect:
-    """Call a function as the learner's was called; whatever it raises, it has no value."""
+    """Call a function as the learner's was called; what it raises is what it did."""
     args = [_own(arg) for arg in evidence.args]
     kwargs = {name: _own(value) for name, value in evidence.kwargs.items()}
     passed = tuple(_arrays(args))
@@ -136,8 +141,8 @@ def _effect(function: Function, evidence: Evidence, reference: Named) -> _Effect
             owner = _network(evidence, reference)
             value = function(*owner, *args, **kwargs)
             value = list(value) if isinstance(value, GeneratorType) else value
-    except Exception:  # noqa: BLE001 - a wrong implementation may fail in any way
-        return _Effect(_NOTHING)
+    except Exception as error:  # noqa: BLE001 - a wrong implementation may fail in any way
+        return _Effect(Failure(type(error).__name__, str(error)))
     return _Effect(value, (*args, *passed), any(_share_memory(value, arg) for arg in args))
 
 
@@ -184,8 +189,8 @@ def _network(evidence: Evidence, reference: Named) -> tuple[Any, ...]:
 
 
 def _alike(one: Any, other: Any) -> bool:
-    if one is _NOTHING or other is _NOTHING:
-        return one is other
+    if isinstance(one, Failure) or isinstance(other, Failure):
+        return bool(one == other)
     return difference(one, other, kind=Kind.SAME) is None
 
 

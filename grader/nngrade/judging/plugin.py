@@ -123,7 +123,7 @@ class ChecksPlugin:
             check.function,
             outcome,
             message,
-            self._diagnose(check) if outcome is Outcome.FAILED else None,
+            self._diagnose(check) if outcome in {Outcome.FAILED, Outcome.ERROR} else None,
             student.gradients,
             student.printed if outcome is not Outcome.PASSED else "",
         )

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from nngrade import gradcheck
 from nngrade.catalog import Exercise
 from nngrade.compare import Kind, describe, difference, form_difference, nonfinite
-from nngrade.diagnosis import Evidence
+from nngrade.diagnosis import Evidence, Failure
 from nngrade.judging.failures import CheckFailure
 from nngrade.judging.loops import must_not_loop
 from nngrade.judging.wording import show_call, traceback_in_words
@@ -91,11 +91,14 @@ class Student:
             raise CheckFailure("A reply of another kind than its request.", Outcome.ERROR)
         return self.accept(reply, what)
 
-    def accept(self, reply: Done | Taken | Raised, what: str) -> Done | Taken:
+    def accept(
+        self, reply: Done | Taken | Raised, what: str, call: "Pending | None" = None
+    ) -> Done | Taken:
         """Note what was printed; an exception ends the check."""
         self.printed += reply.printed
         if isinstance(reply, Raised):
-            raise self._explained(reply, what)
+            evidence = call.evidence(Failure(reply.kind, reply.message)) if call else None
+            raise self._explained(reply, what, evidence)
         return reply
 
     def pack(self, value: Any) -> protocol.Value:
@@ -149,14 +152,14 @@ class Student:
             return protocol.Callback(self.worker.register(_callback(value)))
         raise TypeError(f"a check passed a {type(value).__name__}, which can't travel")
 
-    def _explained(self, raised: Raised, what: str) -> CheckFailure:
+    def _explained(self, raised: Raised, what: str, evidence: Evidence | None) -> CheckFailure:
         if raised.kind == protocol.MISSING:
             return CheckFailure(self._missing(raised))
         if self._is_stub(raised):
             name = raised.message.partition(":")[0]
             return CheckFailure(f"{name} is not written yet.", Outcome.NOT_STARTED)
         text = traceback_in_words(raised, what, self.submission, self.settings.memory)
-        return CheckFailure(text, Outcome.ERROR)
+        return CheckFailure(text, Outcome.ERROR, evidence)
 
     def _is_stub(self, raised: Raised) -> bool:
         stubs = {f"{name}: see course/lessons/" for name in self.exercise.functions}
@@ -209,7 +212,7 @@ class Function:
         if not isinstance(reply, Raised):
             raise CheckFailure("A reply of another kind than its request.", Outcome.ERROR)
         if kind.__name__ not in reply.bases:
-            self._student.accept(reply, f"{shown} must raise {kind.__name__}, but")
+            self._student.accept(reply, f"{shown} must raise {kind.__name__}, but", pending)
         if naming not in reply.message:
             raise CheckFailure(
                 f"{shown}\n  raised {kind.__name__}, as it must, but its message "
@@ -308,8 +311,17 @@ class Pending:
         """Turn the worker's reply into a result; an exception ends the check."""
         if not isinstance(reply, Done | Raised):
             raise CheckFailure("A reply of another kind than its request.", Outcome.ERROR)
-        done = self.student.accept(reply, self.shown)
+        done = self.student.accept(reply, self.shown, self)
         return Returned(self, done)  # type: ignore[arg-type]
+
+    def evidence(
+        self, got: Any, after: tuple[Any, ...] | None = None, *, aliased: bool = False
+    ) -> Evidence:
+        """Return what is known about the call, for a diagnosis."""
+        owner = self.function._owner  # noqa: SLF001 - one class in two halves
+        written = owner.written if owner else None
+        name = self.function.qualified
+        return Evidence(name, self.args, self.kwargs, got, written, after, aliased)
 
     @property
     def shown(self) -> str:
@@ -377,7 +389,9 @@ class Returned:
 
     def fail(self, message: str) -> None:
         """End the check: the call, then what is wrong with its result."""
-        raise CheckFailure(f"{self._call.shown}\n  {message}", evidence=self._evidence())
+        after = (*self.after, *self.held)
+        evidence = self._call.evidence(self.value, after, aliased=self._done.aliased)
+        raise CheckFailure(f"{self._call.shown}\n  {message}", evidence=evidence)
 
     def examined(self, *, aliasing: bool = True) -> "Returned":
         """Demand that the arguments are unchanged and share no memory with the result."""
@@ -390,18 +404,6 @@ class Returned:
                 "change the other: return a new array"
             )
         return self
-
-    def _evidence(self) -> Evidence:
-        owner = self._call.function._owner  # noqa: SLF001 - one class in two halves
-        return Evidence(
-            self._call.function.qualified,
-            self._call.args,
-            self._call.kwargs,
-            self.value,
-            owner.written if owner else None,
-            (*self.after, *self.held),
-            self._done.aliased,
-        )
 
 
 class Instance:
