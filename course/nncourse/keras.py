@@ -32,7 +32,7 @@ def read_keras() -> list[NDArray[Any]]:
             ) from error
 
 
-def _import_tensorflow() -> Any:  # noqa: ANN401 - TensorFlow has no type stubs
+def _import_tensorflow() -> Any:
     try:
         import tensorflow as tf  # noqa: PLC0415 - optional, and it takes seconds
     except ModuleNotFoundError as error:

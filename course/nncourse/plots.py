@@ -20,7 +20,7 @@ IMAGES_NDIM = 3
 COLUMNS = 5
 
 
-def plot_predictions(  # noqa: PLR0913 - the last four are for those who want them
+def plot_predictions(
     images: ArrayLike,
     predictions: ArrayLike,
     labels: ArrayLike,
@@ -105,7 +105,7 @@ def _write_title(axes: Axes, text: str, color: str = "black") -> None:
     axes.set_title(text, color=color, fontfamily=fonts, parse_math=False, usetex=False)
 
 
-def _name(label: Any, class_names: Sequence[str] | None) -> str:  # noqa: ANN401 - any integer
+def _name(label: Any, class_names: Sequence[str] | None) -> str:
     return str(label) if class_names is None else class_names[label]
 
 
