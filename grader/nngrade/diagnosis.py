@@ -190,7 +190,7 @@ def _network(evidence: Evidence, reference: Named) -> tuple[Any, ...]:
 
 def _alike(one: Any, other: Any) -> bool:
     if isinstance(one, Failure) or isinstance(other, Failure):
-        return bool(one == other)
+        return isinstance(one, Failure) and isinstance(other, Failure) and one == other
     return difference(one, other, kind=Kind.SAME) is None
 
 
