@@ -1,0 +1,63 @@
+"""Hidden checks of exercise 3."""
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.of("linear_forward")
+
+
+def layer(rng, count):
+    """Draw inputs, weights and biases with D = 6 and M = 5."""
+    return rng.normal(size=(count, 6)), rng.normal(size=(6, 5)), rng.normal(size=5)
+
+
+def test_one_sample_by_hand(student, reference):
+    """One sample gives one row of sums"""
+    x, W = np.array([[1.0, 2.0]]), np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0]])
+    b = np.array([10.0, 20.0, 30.0])
+    student.linear_forward(x, W, b).must_equal(reference.linear_forward(x, W, b))
+
+
+def test_each_row_gets_the_biases(student):
+    """Where x is 0, each row is b"""
+    x, W, b = np.zeros((3, 2)), np.ones((2, 4)), np.array([1.0, 2.0, 3.0, 4.0])
+    student.linear_forward(x, W, b).must_equal(np.array([b, b, b]))
+
+
+def test_values_follow_the_formula(student, reference, rng):
+    """A batch gives the right sums"""
+    x, W, b = layer(rng, 7)
+    student.linear_forward(x, W, b).must_equal(reference.linear_forward(x, W, b))
+
+
+def test_rows_are_independent(student, rng):
+    """A row stays the same whatever stands in the other rows"""
+    x, W, b = layer(rng, 7)
+    batch, alone = student.gather(
+        student.linear_forward.later(x, W, b), student.linear_forward.later(x[2:3], W, b)
+    )
+    alone.must_equal(batch.array((7, 5))[2:3], note=", as for this row in a batch")
+
+
+def test_is_linear_in_x(student, rng):
+    """Without a bias, the result for 2·x - 3·y is 2·(that for x) - 3·(that for y)"""
+    x, W, _ = layer(rng, 7)
+    y, none = rng.normal(size=(7, 6)), np.zeros(5)
+    first, second, mixed = student.gather(
+        student.linear_forward.later(x, W, none),
+        student.linear_forward.later(y, W, none),
+        student.linear_forward.later(2 * x - 3 * y, W, none),
+    )
+    expected = 2 * first.array((7, 5)) - 3 * second.array((7, 5))
+    mixed.must_equal(expected, note=", put together from the results for x and y")
+
+
+def test_keeps_float32(student, reference, rng):
+    """float32 inputs give a float32 result"""
+    x, W, b = (array.astype(np.float32) for array in layer(rng, 7))
+    student.linear_forward(x, W, b).must_equal(reference.linear_forward(x, W, b))
+
+
+def test_no_loop_over_the_batch(student, reference, rng):
+    """The work is done on whole arrays, not row by row"""
+    student.linear_forward.must_not_loop(lambda n: layer(rng, n), reference.linear_forward)

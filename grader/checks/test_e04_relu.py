@@ -1,0 +1,61 @@
+"""Hidden checks of exercise 4."""
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.of("relu")
+
+
+def test_positive_numbers_pass(student, reference):
+    """Positive numbers pass, negative ones become 0"""
+    z = np.array([[-2.0, 0.5, 3.0], [1.0, -0.25, 40.0]])
+    student.relu(z).must_equal(reference.relu(z))
+
+
+def test_zero_stays_zero(student):
+    """0 stays 0"""
+    student.relu(np.zeros((2, 3))).must_equal(np.zeros((2, 3)))
+
+
+def test_values_follow_the_formula(student, reference, rng):
+    """A batch of random numbers gives the right result"""
+    z = 10 * rng.normal(size=(7, 5))
+    student.relu(z).must_equal(reference.relu(z))
+
+
+def test_any_shape(student, reference, rng):
+    """An array of any shape gives one of the same shape"""
+    arrays = [np.array(-1.5), *(rng.normal(size=shape) for shape in [(4,), (4, 1), (2, 3, 4)])]
+    results = student.gather(*(student.relu.later(z) for z in arrays))
+    for z, returned in zip(arrays, results, strict=True):
+        # A single number may come back as a NumPy scalar or as an array without axes.
+        returned.must_equal(np.asarray(reference.relu(z)))
+
+
+def test_twice_is_once(student, rng):
+    """Applied twice, it does no more than once"""
+    once = student.relu(rng.normal(size=(7, 5))).array((7, 5))
+    student.relu(once).must_equal(once, note=", as after the first time")
+
+
+def test_result_is_a_new_array(student):
+    """The result is a new array, also where nothing is negative"""
+    z = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    student.relu(z).must_equal(z)
+
+
+def test_takes_integers(student, reference):
+    """Whole numbers are taken, too"""
+    z = np.array([[-2, 0, 3], [1, -1, 40]])
+    student.relu(z).must_equal(reference.relu(z), kind="number")
+
+
+def test_keeps_float32(student, reference, rng):
+    """float32 gives float32"""
+    z = rng.normal(size=(7, 5)).astype(np.float32)
+    student.relu(z).must_equal(reference.relu(z))
+
+
+def test_no_loop(student, reference, rng):
+    """The work is done on whole arrays, not entry by entry"""
+    student.relu.must_not_loop(lambda n: (rng.normal(size=(n, 5)),), reference.relu)

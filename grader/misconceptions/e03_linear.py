@@ -1,0 +1,205 @@
+"""What goes wrong in exercise 3."""
+
+import numpy as np
+
+from nngrade.diagnosis import misconception
+
+
+@misconception(
+    of="linear_forward",
+    title="You left the bias out",
+    hint="Set x to zeros. What is left of the formula, and what do you get?",
+)
+def linear_without_bias(x, W, b):
+    del b
+    return x @ W
+
+
+@misconception(
+    of="linear_forward",
+    title="You subtracted the bias",
+    hint="Set x to zeros. What is left of the formula, and what do you get?",
+)
+def linear_minus_bias(x, W, b):
+    return x @ W - b
+
+
+@misconception(
+    of="linear_forward",
+    title="You added the sum of all biases to each number",
+    hint="Set x to zeros and b to [1, 2, 3, 4]. Which bias belongs to the second column?",
+)
+def linear_with_the_sum_of_biases(x, W, b):
+    return x @ W + b.sum()
+
+
+@misconception(
+    of="linear_forward",
+    title="You added the first bias to every column",
+    hint="Set x to zeros and b to [1, 2, 3, 4]. Which bias belongs to the second column?",
+)
+def linear_with_the_first_bias(x, W, b):
+    return x @ W + b[0]
+
+
+@misconception(
+    of="linear_forward",
+    title="You stood the biases up as a column",
+    hint="Print the shape of b just before you add it, and beside it the shape of x @ W. Which "
+    "axes does NumPy line up?",
+)
+def linear_with_a_column_of_biases(x, W, b):
+    return x @ W + b.reshape(-1, 1)
+
+
+@misconception(
+    of="linear_forward",
+    title="You added the biases to the first row only",
+    hint="Set x to zeros, with 3 rows. What must the second row be?",
+)
+def linear_with_a_bias_for_one_row(x, W, b):
+    z = x @ W
+    z[0] += b
+    return z
+
+
+@misconception(
+    of="linear_forward",
+    title="You added the bias to x, before the product",
+    hint="Set W to zeros. What must each row be then?",
+)
+def linear_with_the_bias_inside(x, W, b):
+    return (x + b[0]) @ W
+
+
+@misconception(
+    of="linear_forward",
+    title="You multiplied entry by entry",
+    hint="Write the shapes of x and W beside one another. Which axis must disappear, and what is "
+    "done along it?",
+)
+def linear_entry_by_entry(x, W, b):
+    return x * W + b
+
+
+@misconception(
+    of="linear_forward",
+    title="You turned W over",
+    hint="Write the shapes of x and W beside one another. Which axis do they share?",
+)
+def linear_with_w_transposed(x, W, b):
+    return x @ W.T + b
+
+
+@misconception(
+    of="linear_forward",
+    title="Your samples stand in the columns",
+    hint="Print the shape of the result for 3 samples and 4 outputs. How many rows must there be?",
+)
+def linear_transposed(x, W, b):
+    return (x @ W + b).T
+
+
+@misconception(
+    of="linear_forward",
+    title="You took the mean where a sum is asked for",
+    hint="Set x and W to ones and b to zeros, with D = 6. What must each number be?",
+)
+def linear_with_a_mean(x, W, b):
+    return x @ W / len(W) + b
+
+
+@misconception(
+    of="linear_forward",
+    title="You applied ReLU to the result",
+    hint="Print the smallest number of the result for random x and W. May it be below 0?",
+)
+def linear_with_relu(x, W, b):
+    return np.maximum(x @ W + b, 0)
+
+
+@misconception(
+    of="linear_forward",
+    title="You squashed the result",
+    hint="Double x, with b at zeros. By how much must the result grow?",
+)
+def linear_with_tanh(x, W, b):
+    return np.tanh(x @ W + b)
+
+
+@misconception(
+    of="linear_forward",
+    title="You subtracted the mean of the batch",
+    hint="Call it with one row, and then with the same row among others. Does its result change?",
+)
+def linear_centred_over_the_batch(x, W, b):
+    return (x - x.mean(axis=0)) @ W + b
+
+
+@misconception(
+    of="linear_forward",
+    title="A batch of one sample lost its axis",
+    hint="Print the shape of the result for one sample.",
+)
+def linear_squeezed(x, W, b):
+    return np.squeeze(x @ W + b)
+
+
+@misconception(
+    of="linear_forward",
+    title="You added the rows of the batch together",
+    hint="Print the shape of the result for 3 samples and 4 outputs. How many rows must there be?",
+)
+def linear_summed_over_the_batch(x, W, b):
+    return x.sum(axis=0) @ W + b
+
+
+@misconception(
+    of="linear_forward",
+    title="Your result has room for whole numbers only",
+    hint="Print the dtype of the result, and one number of it that you computed by hand.",
+)
+def linear_into_integers(x, W, b):
+    z = np.zeros((len(x), W.shape[1]), dtype=int)
+    z[...] = x @ W + b
+    return z
+
+
+@misconception(
+    of="linear_forward",
+    title="Your result is float64, whatever comes in",
+    hint="Print the dtype after each of your steps, for float32 inputs. Where does it change?",
+)
+def linear_always_float64(x, W, b):
+    z = np.zeros((len(x), W.shape[1]))
+    z += x @ W + b
+    return z
+
+
+@misconception(
+    of="linear_forward",
+    title="You added the biases into W, which is the caller's",
+    hint="Print W before and after the call. Which of your lines writes into it?",
+)
+def linear_that_changes_w(x, W, b):
+    z = x @ W + b
+    W += b
+    return z
+
+
+@misconception(
+    of="linear_forward",
+    title="You returned nothing",
+    hint="Print type(linear_forward(x, W, b)). How does a function hand its result over?",
+)
+def linear_without_return(x, W, b):
+    x @ W + b
+
+
+@misconception(
+    of="linear_forward",
+    title="You went through the batch in a Python loop",
+    hint="Which of your lines runs once for each sample? A product of matrices takes all rows.",
+)
+def linear_row_by_row(x, W, b):
+    return np.array([row @ W + b for row in x])

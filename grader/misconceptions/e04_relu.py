@@ -1,0 +1,242 @@
+"""What goes wrong in exercise 4."""
+
+import numpy as np
+
+from nngrade.diagnosis import misconception
+
+
+@misconception(
+    of="relu",
+    title="You returned z as it was",
+    hint="Print relu(z) for one negative number. What must it be?",
+)
+def relu_does_nothing(z):
+    return z.copy()
+
+
+@misconception(
+    of="relu",
+    title="You dropped the sign of the negative numbers",
+    hint="Print relu(np.array([-2.0, 2.0])). Which of the two must become 0?",
+)
+def relu_as_absolute_value(z):
+    return np.abs(z)
+
+
+@misconception(
+    of="relu",
+    title="You kept the negative numbers, and made the positive ones 0",
+    hint="Print relu(np.array([-2.0, 2.0])). Which of the two passes?",
+)
+def relu_upside_down(z):
+    return np.minimum(z, 0)
+
+
+@misconception(
+    of="relu",
+    title="You returned where z is positive, not z itself",
+    hint="Print relu(np.array([3.0])). Which number must it be?",
+)
+def relu_as_its_derivative(z):
+    return (z > 0).astype(z.dtype)
+
+
+@misconception(
+    of="relu",
+    title="You returned True and False",
+    hint="Print the dtype of the result. Which numbers does it stand for?",
+)
+def relu_as_a_mask(z):
+    return z > 0
+
+
+@misconception(
+    of="relu",
+    title="You let a little of the negative numbers through",
+    hint="Print relu(np.array([-100.0])). Which number must it be?",
+)
+def relu_leaky(z):
+    return np.where(z > 0, z, 0.01 * z).astype(z.dtype)
+
+
+@misconception(
+    of="relu",
+    title="You cut the large numbers off",
+    hint="Print relu(np.array([40.0])). Has the line an upper end?",
+)
+def relu_with_a_ceiling(z):
+    return np.clip(z, 0, 6)
+
+
+@misconception(
+    of="relu",
+    title="You rounded the bend off",
+    hint="Print relu(np.array([0.0])). Which number must it be?",
+)
+def relu_as_softplus(z):
+    return np.logaddexp(0, z)
+
+
+@misconception(
+    of="relu",
+    title="You computed a sigmoid",
+    hint="Print relu(np.array([3.0])). Which number must it be?",
+)
+def relu_as_sigmoid(z):
+    return 0.5 * (1 + np.tanh(0.5 * z))
+
+
+@misconception(
+    of="relu",
+    title="You put the bend at 1, not at 0",
+    hint="Print relu(np.array([0.5])). Is 0.5 positive?",
+)
+def relu_bends_at_1(z):
+    return np.where(z > 1, z, 0).astype(z.dtype)
+
+
+@misconception(
+    of="relu",
+    title="You lifted all numbers until none is negative",
+    hint="Print relu(np.array([-1.0, 2.0])). Does 2 pass as it is?",
+)
+def relu_shifted(z):
+    return z - np.minimum(z.min(), 0)
+
+
+@misconception(
+    of="relu",
+    title="You divided by the size of z, which may be 0",
+    hint="Print relu(np.array([0.0])). Where does the nan come from?",
+)
+def relu_divides_by_z(z):
+    return z * (z / np.abs(z) + 1) / 2
+
+
+@misconception(
+    of="relu",
+    title="You threw the negative numbers away",
+    hint="Print the shape of z and that of the result. How many numbers are left?",
+)
+def relu_drops_entries(z):
+    return z[z > 0]
+
+
+@misconception(
+    of="relu",
+    title="You took the largest number of each row",
+    hint="Print the shape of z and that of the result. Which function compares two numbers at a "
+    "time, and which looks for the largest of many?",
+)
+def relu_takes_the_maximum(z):
+    return np.maximum(z.max(axis=-1), 0)
+
+
+@misconception(
+    of="relu",
+    title="Your result has room for whole numbers only",
+    hint="Print the dtype of the array that you fill. What becomes of 0.5 in it?",
+)
+def relu_into_integers(z):
+    result = np.zeros(z.shape, dtype=int)
+    result[z > 0] = z[z > 0]
+    return result
+
+
+@misconception(
+    of="relu",
+    title="You rounded to whole numbers",
+    hint="Print relu(np.array([0.5, 0.7])).",
+)
+def relu_truncates(z):
+    return np.maximum(z, 0).astype(int).astype(z.dtype)
+
+
+@misconception(
+    of="relu",
+    title="You took two axes for granted",
+    hint="Try a z of shape (4,), and one of shape (). Which of your lines asks for a second axis?",
+)
+def relu_of_matrices(z):
+    rows, columns = z.shape
+    return np.maximum(z, np.zeros((rows, columns), z.dtype))
+
+
+@misconception(
+    of="relu",
+    title="You flattened z",
+    hint="Print the shape of z and that of the result.",
+)
+def relu_flattens(z):
+    return np.maximum(z, 0).reshape(-1)
+
+
+@misconception(
+    of="relu",
+    title="You asked for the largest float, which whole numbers don't have",
+    hint="Try np.array([-1, 2]). Which of your lines raises?",
+)
+def relu_of_floats_only(z):
+    return np.clip(z, 0, np.finfo(z.dtype).max)
+
+
+@misconception(
+    of="relu",
+    title="You handed z itself back where nothing was to be done",
+    hint="Print relu(z) is z for a z without negative numbers. What happens to z when someone "
+    "changes the result?",
+)
+def relu_returns_z_itself(z):
+    return z if (z >= 0).all() else np.maximum(z, 0)
+
+
+@misconception(
+    of="relu",
+    title="You wrote the zeros into the caller's z",
+    hint="Print z before and after you call relu(z). Which of your lines writes into it?",
+)
+def relu_in_place(z):
+    z[z < 0] = 0
+    return z
+
+
+@misconception(
+    of="relu",
+    title="You wrote the zeros into z first, and then copied it",
+    hint="Print z before and after you call relu(z). Which comes first, the copy or the zeros?",
+)
+def relu_copies_too_late(z):
+    z[z < 0] = 0
+    return z.copy()
+
+
+@misconception(
+    of="relu",
+    title="Your result is float64, whatever comes in",
+    hint="Print the dtype of the array that you fill. Which dtype has z?",
+)
+def relu_always_float64(z):
+    result = np.zeros(z.shape)
+    result[z > 0] = z[z > 0]
+    return result
+
+
+@misconception(
+    of="relu",
+    title="You returned a list, not an array",
+    hint="Print type(relu(z)). Which of your lines makes a list?",
+)
+def relu_as_a_list(z):
+    return np.maximum(z, 0).tolist()
+
+
+@misconception(
+    of="relu",
+    title="You went through the numbers in a Python loop",
+    hint="Which of your lines runs once for each number? NumPy compares a whole array at once.",
+)
+def relu_in_a_loop(z):
+    result = z.copy()
+    for place in np.ndindex(z.shape):
+        result[place] = max(z[place], 0)
+    return result
