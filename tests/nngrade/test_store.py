@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from threading import Timer
 
 import pytest
 
@@ -24,7 +25,7 @@ from nngrade.results import (
     SubmissionResult,
     TrainingRun,
 )
-from nngrade.store import ResultStore
+from nngrade.store import _SCHEMA, ResultStore
 
 HOSTILE = (
     "<script>alert(1)</script> $\\frac{ \x1b[31m \u202e {{7*7}} \x00 \ud800 '; DROP TABLE result;"
@@ -181,7 +182,7 @@ SAVE_MANY = """
 import sys
 from pathlib import Path
 from nngrade.results import ExerciseResult, Outcome, SubmissionResult
-from nngrade.store import ResultStore
+from nngrade.store import _SCHEMA, ResultStore
 
 for number in range(20):
     with ResultStore(Path(sys.argv[1])) as store:
@@ -206,6 +207,21 @@ def test_two_processes_that_start_and_save_at_once_both_succeed(path):
     with ResultStore(path) as store:
         assert len(store.history()) == 40
         assert {one.score for one in store.latest_checks().values()} == {19.0}
+
+
+def test_a_store_that_another_process_is_just_creating_is_waited_for(path):
+    path.parent.mkdir()
+    first = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
+    with closing(first):
+        first.execute("BEGIN IMMEDIATE")
+        for statement in _SCHEMA:
+            first.execute(statement)
+        finish = Timer(0.2, first.execute, ["COMMIT"])
+        finish.start()
+        with ResultStore(path, patience=2) as store:
+            store.save_run(run())
+            assert store.latest_run("simple") == run()
+        finish.join()
 
 
 def refusal(path, **options):
@@ -288,7 +304,7 @@ import sys
 from pathlib import Path
 from nngrade.errors import NNGradeError
 from nngrade.results import SubmissionResult
-from nngrade.store import ResultStore
+from nngrade.store import _SCHEMA, ResultStore
 
 with ResultStore(Path(sys.argv[1])) as store:
     try:

@@ -17,6 +17,7 @@ from typing import Any
 SYSTEM_LIBRARIES = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache")
 DEVICES = ("/dev/null", "/dev/urandom")
 PACKAGE_FOLDERS = ("site-packages", "dist-packages")
+DEBIAN_PACKAGES = Path("/usr/lib/python3")
 NOBODY = "65534"
 
 
@@ -128,10 +129,9 @@ def _read_only(path: Path) -> tuple[str, ...]:
 def _masked(standard_library: Path) -> tuple[str, ...]:
     """Hide installed packages below the standard library: the grader may be one of them."""
     hidden = [standard_library / name for name in PACKAGE_FOLDERS]
-    hidden += [Path("/usr/lib/python3"), Path("/usr/lib/python3.11/dist-packages")]
     words = [
         word
-        for folder in dict.fromkeys(hidden)
+        for folder in [*hidden, DEBIAN_PACKAGES]
         if folder.is_dir()
         for word in ("--tmpfs", str(folder), "--remount-ro", str(folder))
     ]

@@ -13,7 +13,7 @@ CHART = BarChart("Bars", "", (Bar("b", 50.0, "50 %", Tone.SIMPLE),))
 
 def test_the_readers_own_settings_change_nothing():
     plain = draw(CHART, "f1")
-    own = {"font.size": 30, "svg.fonttype": "path", "axes.facecolor": "red", "text.color": "pink"}
+    own = {"font.size": 30, "svg.fonttype": "path", "axes.linewidth": 9, "font.weight": "bold"}
     with mpl.rc_context(own):
         assert draw(CHART, "f1") == plain
 
