@@ -1,6 +1,7 @@
 """Reads a learner's files as data: only the names that the catalogue lists, into memory."""
 
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,8 @@ class Submission:
     def line(self, file: str, number: int) -> str:
         """Return a line of a file, for showing where something happened; "" if there is none."""
         source = self.sources.get(file.removesuffix(".py"), b"")
-        lines = source.decode("utf-8-sig", "replace").splitlines()
+        # Python's own line ends alone: splitlines() would count a form feed, too.
+        lines = re.split(r"\r\n|\r|\n", source.decode("utf-8-sig", "replace"))
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
