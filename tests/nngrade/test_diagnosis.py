@@ -1,0 +1,301 @@
+"""A mistake is named when, and only when, it explains what the learner's code did."""
+
+from itertools import pairwise
+from textwrap import dedent
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from nngrade.diagnosis import Evidence, Misconceptions, diagnose, misconception
+from nngrade.errors import GraderError
+from nngrade.results import Diagnosis
+
+X = np.array([[-1.0, 2.0], [3.0, -4.0]])
+
+
+def right(x):
+    return np.maximum(x, 0.0)
+
+
+class Network:
+    """A network with one matrix, as simple as its misconceptions need it."""
+
+    def __init__(self, sizes, rng, dtype=np.float64):
+        self.params = [
+            (rng.normal(size=pair).astype(dtype), np.zeros(pair[1], dtype))
+            for pair in pairwise(sizes)
+        ]
+
+    def forward(self, x):
+        """Run x through all layers."""
+        for W, b in self.params:
+            x = x @ W + b
+        return x
+
+
+class SimpleNetwork(Network):
+    """The same, its sizes given one by one."""
+
+    def __init__(self, rng, input_size=3, hidden_size=2, output_size=2, dtype=np.float64):
+        super().__init__([input_size, hidden_size, output_size], rng, dtype)
+
+
+REFERENCE = SimpleNamespace(
+    relu=right,
+    halves=lambda x: iter([x[:1], x[1:]]),
+    draw=lambda rng: rng.normal(size=3),
+    loss=lambda x: float(x.sum()),
+    NeuralNetwork=Network,
+    SimpleNetwork=SimpleNetwork,
+)
+
+
+def named(function, of="relu"):
+    """Make a misconception of a function; its name becomes the id."""
+    marked = misconception(of=of, title=f"You wrote {function.__name__}", hint="Print it.")
+    return marked(function).misconception
+
+
+@named
+def absolute(x):
+    return np.abs(x)
+
+
+@named
+def mask(x):
+    return (x > 0).astype(x.dtype)
+
+
+@named
+def in_place(x):
+    x[x < 0] = 0.0
+    return x
+
+
+@named
+def changing(x):
+    result = np.maximum(x, 0.0)
+    x[...] = 0.0
+    return result
+
+
+@named
+def unchanged_below_ten(x):
+    return np.where(x < 10, np.maximum(x, 0.0), 10.0)
+
+
+@named
+def failing(x):
+    return x.no_such_attribute
+
+
+def evidence(got, *, function="relu", args=(X,), **others) -> Evidence:
+    return Evidence(function, args, others.pop("kwargs", {}), got, **others)
+
+
+def found(given, *candidates) -> str | None:
+    diagnosis = diagnose(given, candidates, REFERENCE)
+    return diagnosis and diagnosis.id
+
+
+# --- writing them down ----------------------------------------------------------------------
+
+
+def test_a_misconception_has_its_id_from_its_name():
+    @misconception(of="softmax", title="You normalised over the batch", hint="Print the sums.")
+    def over_the_batch(logits):
+        return logits / logits.sum(axis=0)
+
+    marked = over_the_batch.misconception
+    assert (marked.id, marked.of) == ("over-the-batch", "softmax")
+    assert marked.diagnosis == Diagnosis(
+        "over-the-batch", "You normalised over the batch", "Print the sums."
+    )
+    np.testing.assert_array_equal(over_the_batch(np.ones((2, 1))), [[0.5], [0.5]])
+
+
+def written(folder, text) -> Misconceptions:
+    (folder / "e04_relu.py").write_text(dedent(text), encoding="utf-8")
+    return Misconceptions(folder)
+
+
+def test_a_file_is_read_in_its_order_and_helpers_are_none(tmp_path):
+    known = written(
+        tmp_path,
+        """
+        from nngrade.diagnosis import misconception
+
+        def helper(z): return z
+
+        @misconception(of="relu", title="t", hint="h")
+        def second_to_none(z): return helper(z)
+
+        @misconception(of="relu", title="t", hint="h")
+        def another(z): return -z
+        """,
+    )
+    assert [one.id for one in known.of("e04_relu")] == ["second-to-none", "another"]
+    assert known.of("e04_relu")[0].function(3) == 3
+
+
+def test_an_exercise_may_have_no_misconceptions(tmp_path):
+    assert Misconceptions(tmp_path).of("e04_relu") == ()
+
+
+def test_a_file_is_loaded_once_and_only_when_asked_for(tmp_path):
+    known = written(tmp_path, "1 / 0\n")
+    with pytest.raises(GraderError, match=r"e04_relu\.py don't load: ZeroDivisionError"):
+        known.of("e04_relu")
+    known = written(tmp_path, "")
+    assert known.of("e04_relu") == ()
+    (tmp_path / "e04_relu.py").write_text("1 / 0\n", encoding="utf-8")
+    assert known.of("e04_relu") == ()
+
+
+# --- naming by values -----------------------------------------------------------------------
+
+
+def test_the_mistake_that_gives_the_same_values_is_named():
+    assert found(evidence(np.abs(X)), mask, absolute) == "absolute"
+    assert found(evidence((X > 0).astype(float)), mask, absolute) == "mask"
+
+
+def test_what_none_of_them_explains_has_no_name():
+    assert found(evidence(X + 1), mask, absolute) is None
+    assert found(evidence(np.abs(X).astype(np.float32)), mask, absolute) is None
+    assert found(evidence(np.abs(X)[:1]), mask, absolute) is None
+    assert found(evidence(None), mask, absolute) is None
+    assert found(evidence(np.abs(X))) is None
+
+
+def test_of_two_that_fit_the_first_in_the_file_is_named():
+    also_absolute = named(lambda x: np.sqrt(x * x))
+    assert found(evidence(np.abs(X)), also_absolute, absolute) == "<lambda>"
+    assert found(evidence(np.abs(X)), absolute, also_absolute) == "absolute"
+
+
+def test_the_mistakes_of_another_function_are_not_tried():
+    def elsewhere(x):
+        return np.abs(x)
+
+    assert found(evidence(np.abs(X)), named(elsewhere, of="leaky_relu")) is None
+    assert found(evidence(np.abs(X)), named(elsewhere)) == "elsewhere"
+
+
+def test_a_mistake_that_is_right_on_these_inputs_explains_nothing():
+    """It gives what the reference gives, so it can't be why the check failed."""
+    assert found(evidence(right(X)), unchanged_below_ten) is None
+    large = np.array([[-1.0, 20.0]])
+    bounded = np.array([[0.0, 10.0]])
+    assert found(evidence(bounded, args=(large,)), unchanged_below_ten) == "unchanged-below-ten"
+
+
+def test_a_mistake_that_fails_on_these_inputs_is_passed_over():
+    assert found(evidence(np.abs(X)), failing, absolute) == "absolute"
+    assert found(evidence(None), failing) is None
+
+
+@pytest.mark.parametrize("odd", ["words", None, {}, object(), [X], (1.0, "a"), np.array(["a"])])
+def test_a_mistake_may_return_anything(odd):
+    strange = named(lambda _: odd)
+    for got in (X, 1.0, None, "other", [1.0]):
+        if got is not odd:
+            assert found(evidence(got), strange) is None
+
+
+def test_keyword_arguments_are_passed_on():
+    scaled = named(lambda x, *, factor: x * factor)
+    assert found(evidence(X * 3, kwargs={"factor": 3}), scaled) == "<lambda>"
+    assert found(evidence(X * 3, kwargs={"factor": 2}), scaled) is None
+
+
+def test_the_nan_of_a_mistake_is_recognised_without_a_warning():
+    def without_shift(logits):
+        return np.exp(logits) / np.exp(logits).sum()
+
+    logits = np.array([1e4, 0.0])
+    with np.errstate(all="ignore"):
+        got = without_shift(logits)
+    assert np.isnan(got).any()
+    assert found(evidence(got, args=(logits,)), named(without_shift)) == "without-shift"
+    assert found(evidence(np.array([1.0, 0.5]), args=(logits,)), named(without_shift)) is None
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan")])
+def test_an_ordinary_number_is_not_taken_for_an_infinite_one(value):
+    diverging = named(lambda _: value, of="loss")
+    assert found(evidence(2.3, function="loss"), diverging) is None
+    assert found(evidence(value, function="loss"), diverging) == "<lambda>"
+
+
+def test_a_generator_is_compared_by_what_it_yields():
+    def first_half_only(x):
+        yield x[:1]
+
+    short = named(first_half_only, of="halves")
+    assert found(evidence([X[:1]], function="halves"), short) == "first-half-only"
+    assert found(evidence([X[1:]], function="halves"), short) is None
+
+
+def test_a_seeded_argument_stands_for_a_new_generator_each_time():
+    doubled = named(lambda rng: 2 * rng.normal(size=3), of="draw")
+    seeded = SimpleNamespace(seed=7)
+    got = 2 * np.random.default_rng(7).normal(size=3)
+    assert found(evidence(got, function="draw", args=(seeded,)), failing, doubled) == "<lambda>"
+
+
+# --- naming by side effects -----------------------------------------------------------------
+
+
+def test_with_right_values_a_changed_argument_names_the_mistake():
+    zeros = np.zeros_like(X)
+    effects = evidence(right(X), after=(zeros,))
+    assert found(effects, absolute, in_place, changing) == "changing"
+    effects = evidence(right(X), after=(right(X),), aliased=True)
+    assert found(effects, absolute, changing, in_place) == "in-place"
+
+
+def test_with_right_values_shared_memory_names_the_mistake():
+    given = np.abs(X)
+    view = named(lambda x: x[...])
+    assert found(evidence(given, args=(given,), after=(given,), aliased=True), view) == "<lambda>"
+    assert found(evidence(given, args=(given,), after=(given,)), view) is None
+
+
+def test_a_mistake_that_writes_into_its_argument_spoils_nothing():
+    given = X.copy()
+    assert found(evidence(np.abs(X), args=(given,)), in_place, changing, absolute) == "absolute"
+    np.testing.assert_array_equal(given, X)
+
+
+# --- methods of a network -------------------------------------------------------------------
+
+PARAMS = [(np.full((3, 2), 2.0), np.full(2, 1.0)), (np.eye(2), np.zeros(2))]
+
+
+def bias_left_out(self, x):
+    for W, _ in self.params:
+        x = x @ W
+    return x
+
+
+@pytest.mark.parametrize("owner", ["SimpleNetwork", "NeuralNetwork"])
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_a_method_is_tried_on_a_network_with_the_learners_parameters(owner, dtype):
+    params = [(W.astype(dtype), b.astype(dtype)) for W, b in PARAMS]
+    x = np.ones((4, 3), dtype)
+    method = f"{owner}.forward"
+    without = named(bias_left_out, of=method)
+    got = np.full((4, 2), 6.0, dtype)
+    given = evidence(got, function=method, args=(x,), params=params)
+    assert found(given, without) == "bias-left-out"
+    right_answer = np.full((4, 2), 7.0, dtype)
+    given = evidence(right_answer, function=method, args=(x,), params=params)
+    assert found(given, without) is None
+
+
+def test_without_known_parameters_a_method_gets_no_name():
+    method = "NeuralNetwork.forward"
+    given = evidence(np.full((4, 2), 6.0), function=method, args=(np.ones((4, 3)),))
+    assert found(given, named(bias_left_out, of=method)) is None
