@@ -5,9 +5,10 @@ the accuracy is the grader's own forward pass on them. Test labels never enter t
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -36,6 +37,7 @@ LATE = 0.75  # of the epochs; a small rate at the end takes the noise out of the
 COMPARED = 256
 EXAMPLES, MISTAKES, UNITS = 25, 12, 25
 SIMPLE_LAYERS = 3
+LISTED = 4  # layers whose shapes a message shows
 TOO_LARGE_A_DIFFERENCE = 1e-3
 
 Images = npt.NDArray[np.uint8]
@@ -73,13 +75,20 @@ class Plan:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """What a finished epoch left behind."""
+
+    loss: float
+    accuracy: float
+    params: Params
+
+
 @dataclass(slots=True)
 class Trajectory:
-    """How a training goes: what each finished epoch left behind."""
+    """How a training goes; an epoch is in it wholly or not at all, whenever Ctrl-C comes."""
 
-    losses: list[float] = field(default_factory=list)
-    accuracies: list[float] = field(default_factory=list)
-    params: Params = field(default_factory=list)
+    epochs: list[Epoch] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     interrupted: bool = False
 
@@ -106,26 +115,28 @@ def train(
     limits = Limits(
         memory=settings.training_memory, cpu_seconds=int(settings.epoch_seconds * plan.epochs) + 60
     )
-    with Worker(launcher, _patient(settings, plan), limits) as worker:
-        student = Student(worker, exercise, submission, settings)
+    patient = _patient(settings, plan)
+    with Worker(launcher, patient, limits) as worker:
+        student = Student(worker, exercise, submission, patient)
         with suppress(_InterruptedError):
             _fit(plan, data, _loaded(student), trajectory, progress)
-    if not trajectory.params:
+    if not trajectory.epochs:
         return None
+    epochs = trajectory.epochs
     return TrainingRun(
         plan.network,
         plan.layer_sizes,
         plan.seed,
         data.source,
-        len(trajectory.losses),
+        len(epochs),
         plan.batch_size,
-        plan.rates[: len(trajectory.losses)],
-        tuple(trajectory.losses),
-        tuple(trajectory.accuracies),
-        trajectory.accuracies[-1],
+        plan.rates[: len(epochs)],
+        tuple(epoch.loss for epoch in epochs),
+        tuple(epoch.accuracy for epoch in epochs),
+        epochs[-1].accuracy,
         time.perf_counter() - started,
         launcher.isolation,
-        evaluate(trajectory.params, data),
+        evaluate(epochs[-1].params, data),
         trajectory.interrupted,
         tuple(trajectory.notes),
     )
@@ -163,6 +174,7 @@ def _patient(settings: Settings, plan: Plan) -> Settings:
         settings,
         call_seconds=settings.epoch_seconds,
         exercise_seconds=settings.epoch_seconds * (plan.epochs + 2),
+        memory=settings.training_memory,
     )
 
 
@@ -178,7 +190,7 @@ def _loaded(student: Student) -> Student:
     except WorkerFailure as failure:
         raise TrainingError(f"{file} could not be loaded: {failure.message}") from failure
     if isinstance(reply, Raised):
-        text = traceback_in_words(reply, file, student.submission, student.settings.training_memory)
+        text = traceback_in_words(reply, file, student.submission, student.settings.memory)
         raise TrainingError(text)
     return student
 
@@ -190,17 +202,15 @@ def _fit(
         rng = student.keep(student.seeded(plan.seed))
         network = _network(plan, student, rng)
         x, test_x = scaled(data.train_images), scaled(data.test_images)
-        kept_x, kept_labels = student.keep(x), student.keep(data.train_labels)
+        kept_x, kept_labels = student.keep(x), student.keep(data.train_labels.astype(np.int64))
         for rate in plan.rates:
             loss = _epoch(network, kept_x, kept_labels, rate, plan, rng)
             params = _checked_params(network, plan)
             predictions = logits_of(params, test_x).argmax(axis=1)
             accuracy = float((predictions == data.test_labels).mean())
-            trajectory.losses.append(loss)
-            trajectory.accuracies.append(accuracy)
-            trajectory.params = params
-            progress(len(trajectory.losses), loss, accuracy)
-        trajectory.notes += _compare_forward(network, trajectory.params, x[:COMPARED])
+            trajectory.epochs.append(Epoch(loss, accuracy, params))
+            progress(len(trajectory.epochs), loss, accuracy)
+        trajectory.notes += _compare_forward(network, params, x[:COMPARED])
     except KeyboardInterrupt as stop:
         trajectory.interrupted = True
         raise _InterruptedError from stop
@@ -232,17 +242,33 @@ def _epoch(network: Instance, x: Kept, labels: Kept, rate: float, plan: Plan, rn
 def _checked_params(network: Instance, plan: Plan) -> Params:
     params = network.params
     shapes = [(W.shape, b.shape) for W, b in params]
-    pairs = zip(plan.layer_sizes[:-1], plan.layer_sizes[1:], strict=True)
-    expected = [((fan_in, fan_out), (fan_out,)) for fan_in, fan_out in pairs]
+    expected = [((fan_in, fan_out), (fan_out,)) for fan_in, fan_out in pairwise(plan.layer_sizes)]
     if shapes != expected:
-        raise TrainingError(f"params has the shapes {shapes}, expected {expected}.")
-    return [(np.array(W, np.float32), np.array(b, np.float32)) for W, b in params]
+        raise TrainingError(
+            f"params of {network.kind} has the shapes {_listed(shapes)}, "
+            f"expected {_listed(expected)}.",
+            "`nngrade check` says more.",
+        )
+    with np.errstate(over="ignore"):
+        return [(np.array(W, np.float32), np.array(b, np.float32)) for W, b in params]
+
+
+def _listed(shapes: Sequence[tuple[tuple[int, ...], tuple[int, ...]]]) -> str:
+    """Write the shapes of the first layers, W and b in turn."""
+    shown = "; ".join(f"{W}, {b}" for W, b in shapes[:LISTED])
+    return shown + ("; …" if len(shapes) > LISTED else "") or "of no layer"
 
 
 def _compare_forward(network: Instance, params: Params, x: Floats) -> list[str]:
-    theirs, ours = network.forward(x).value, logits_of(params, x)
+    try:
+        theirs = network.forward(x).value
+    except CheckFailure as failure:
+        return [failure.message]
+    ours = logits_of(params, x)
     if not isinstance(theirs, np.ndarray) or theirs.shape != ours.shape:
         return [f"forward(x) returned {describe(theirs)}, expected shape {ours.shape}."]
+    if not np.isfinite(ours).all():
+        return ["The parameters are no longer finite: the training diverged."]
     furthest = float(np.abs(theirs - ours).max())
     if furthest <= TOO_LARGE_A_DIFFERENCE * (1.0 + float(np.abs(ours).max())):
         return []
@@ -270,10 +296,12 @@ def scaled(images: Images) -> npt.NDArray[np.float32]:
 def logits_of(params: Params, x: Floats) -> Floats:
     """Compute the scores (N, C) of a network with ReLU after every layer but the last."""
     a = x
-    for W, b in params[:-1]:  # noqa: N806 - maths names
-        a = np.maximum(a @ W + b, 0.0)
-    W, b = params[-1]  # noqa: N806 - maths names
-    return a @ W + b
+    # Training that diverges is shown as it is, without warnings about inf and nan.
+    with np.errstate(over="ignore", invalid="ignore"):
+        for W, b in params[:-1]:  # noqa: N806 - maths names
+            a = np.maximum(a @ W + b, 0.0)
+        W, b = params[-1]  # noqa: N806 - maths names
+        return a @ W + b
 
 
 def evaluate(params: Params, data: Data) -> Evaluation:

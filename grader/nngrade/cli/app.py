@@ -6,11 +6,11 @@ Each family of commands is imported when it is called: checking must not wait fo
 import importlib
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
 from nngrade.errors import NNGradeError
+from nngrade.text import visible
 
 FAMILIES = {
     "check": "checking",
@@ -24,6 +24,7 @@ FAMILIES = {
     "dev": "dev",
 }
 GRADERS_FAULT = 3
+LONGEST = 4000  # characters of one message
 
 
 class Families(click.Group):
@@ -75,8 +76,8 @@ def _run() -> int:
         return int(nngrade(standalone_mode=False) or 0)
     except click.exceptions.Exit as end:
         return end.exit_code
-    except click.ClickException as error:
-        error.show()
+    except click.UsageError as error:
+        _say(_usage(error))
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         _say("Interrupted.")
@@ -88,7 +89,7 @@ def _run() -> int:
     except NNGradeError as error:
         if debug:
             raise
-        _say(str(error))
+        _say(error)
         return error.exit_code
     except Exception as error:
         if debug:
@@ -96,10 +97,18 @@ def _run() -> int:
         return _unforeseen(error)
 
 
+def _usage(error: click.UsageError) -> str:
+    """Tell in one line what was asked wrongly, and where the right way stands."""
+    command = error.ctx.command_path if error.ctx else "nngrade"
+    message = error.format_message()
+    end = "" if message.endswith((".", "?")) else "."
+    return f"{message}{end} See `{command} --help`."
+
+
 def _unforeseen(error: Exception) -> int:
     """Tell the grader's own faults apart; the course's data errors are sentences already."""
     if any(kind.__name__ == "DataError" for kind in type(error).__mro__):
-        _say(str(error))
+        _say(error)
     else:
         _say(
             f"The grader itself failed ({type(error).__name__}: {error}). "
@@ -108,5 +117,6 @@ def _unforeseen(error: Exception) -> int:
     return GRADERS_FAULT
 
 
-def _say(message: Any) -> None:
-    click.echo(f"nngrade: {message}", err=True)
+def _say(message: object) -> None:
+    # Learners' words may be part of it: nothing in them acts on the terminal.
+    click.echo(f"nngrade: {visible(str(message), LONGEST)}", err=True)

@@ -43,7 +43,7 @@ def check(
         supervise(SUPERVISED_SECONDS)
     result = _grade(course, folder, wanted, seed, trusted=own or allow_unsafe)
     if form == "json":
-        click.echo(json.dumps(result.public(), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(result.public(), indent=2))
     else:
         _show(course, result)
     return 0 if result.passed else 1
@@ -54,17 +54,11 @@ COMMANDS = {"check": check}
 
 def next_step(context: click.Context) -> None:
     """Check the learner's own exercises up to the first unfinished one; say what to do next."""
-    from nngrade.results import Outcome  # noqa: PLC0415 - after the fork server has started
-
     course = find_course(context)
     result = _grade(course, course.exercises, [], 0, stop_early=True)
-    last = result.exercises[-1]
-    if last.outcome is Outcome.NOT_STARTED:
-        _show_start(course, result)
-    else:
-        _show(course, result)
-        if result.passed:
-            click.echo("  All twelve are done. Train your networks: nngrade train")
+    from nngrade.console import make_console, show_next_step  # noqa: PLC0415 - as in _show
+
+    show_next_step(make_console(), result, course.catalog.exercises)
     context.exit(0 if result.passed else 1)
 
 
@@ -109,15 +103,3 @@ def _show(course: "Course", result: "SubmissionResult") -> None:
     from nngrade.console import make_console, show_result  # noqa: PLC0415 - JSON needs no rich
 
     show_result(make_console(), result, course.catalog.exercises)
-
-
-def _show_start(course: "Course", result: "SubmissionResult") -> None:
-    from nngrade.console import make_console, row, show_next  # noqa: PLC0415 - JSON needs no rich
-
-    console = make_console()
-    done = result.exercises[:-1]
-    if done:
-        console.print()
-    for exercise in done:
-        console.print(row(console, exercise))
-    show_next(console, course.catalog.find(result.exercises[-1].slug))

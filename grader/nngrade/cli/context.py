@@ -17,7 +17,11 @@ submission_option = click.option(
     help="The folder with the files to grade; your own exercises without it.",
 )
 seed_option = click.option(
-    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all inputs."
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    default=0,
+    show_default=True,
+    help="Seed of all inputs.",
 )
 
 

@@ -7,7 +7,7 @@ from nngrade.cli.context import find_course, launcher
 from nngrade.stubs import stale_stubs, write_stubs
 
 
-@click.group()
+@click.group(no_args_is_help=False)
 def dev() -> None:
     """Keep solutions, stubs, lessons and checks in step."""
 

@@ -41,7 +41,8 @@ def lesson(context: click.Context, exercise: str) -> int:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise GraderError(f"The lesson {path} can't be read: {error.strerror}.") from error
-    make_console().print(Markdown(text))
+    # In a pipe, too, lines are broken: `nngrade lesson softmax | less`.
+    make_console().print(Markdown(text), soft_wrap=False)
     return 0
 
 
@@ -54,17 +55,25 @@ def reset(context: click.Context, exercise: str, yes: bool) -> int:  # noqa: FBT
     course = find_course(context)
     found = course.catalog.find(exercise)
     path = course.exercises / found.file
-    if not yes:
-        click.confirm(
-            f"Put the stub of {path.name} back? Your file is kept as a backup.", abort=True
-        )
     stub = _stub(course, found)
+    if not (yes or _confirmed(path)):
+        click.echo("Nothing was changed.")
+        return 1
     if path.exists():
         click.echo(f"Your file is kept as {_back_up(course, path)}.")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(stub.encode("utf-8"))
     click.echo(f"{path.name} is the stub again.")
     return 0
+
+
+def _confirmed(path: Path) -> bool:
+    question = f"Put the stub of {path.name} back? Your file is kept as a backup."
+    try:
+        return click.confirm(question)
+    except click.Abort:
+        click.echo()  # the question's line has not ended
+        return False
 
 
 def _stub(course: Course, exercise: Exercise) -> str:

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from nncourse.mnist import load_mnist
 from nngrade.cli.context import find_course, launcher, seed_option, submission_option, unsafe_option
 from nngrade.cli.supervision import supervise
-from nngrade.console import make_console, show_run
+from nngrade.console import counted, make_console, show_run
 from nngrade.course import Course
 from nngrade.errors import UsageFault
 from nngrade.results import TrainingRun
@@ -19,6 +19,8 @@ from nngrade.sandbox.runner import Settings
 from nngrade.store import ResultStore
 from nngrade.submission import Submission, read_submission
 from nngrade.training import EPOCHS, LAYER_SIZES, NETWORKS, Data, Plan, train
+
+MOST_EPOCHS = 1000
 
 
 class LayerSizes(click.ParamType[Any]):
@@ -51,7 +53,7 @@ class LayerSizes(click.ParamType[Any]):
     show_default=True,
     help="bundled, keras, a folder of IDX files, or an .npz file.",
 )
-@click.option("--epochs", type=click.IntRange(min=1), default=EPOCHS, show_default=True)
+@click.option("--epochs", type=click.IntRange(1, MOST_EPOCHS), default=EPOCHS, show_default=True)
 @seed_option
 @click.option("--layer-sizes", type=LayerSizes(), help="Such as 784,100,100,10.")
 @unsafe_option
@@ -88,7 +90,7 @@ def command(
             store.save_run(run)
             show_run(console, run)
             if run.interrupted:
-                console.print(f"  Stopped; the {run.epochs} finished epochs are saved.")
+                console.print(f"  Stopped; {counted(run.epochs, 'finished epoch')} saved.")
                 return 1
     console.print("  See it all: nngrade report")
     return 0
@@ -122,7 +124,8 @@ def train_one(
         TextColumn("{task.completed:>3}/{task.total} epochs  {task.fields[state]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
+    silent = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=silent) as bar:
         task = bar.add_task(plan.network, total=plan.epochs, state="")
 
         def advance(epoch: int, loss: float, accuracy: float) -> None:
