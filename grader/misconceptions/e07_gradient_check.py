@@ -279,8 +279,19 @@ def zero_where_one_is_zero(a, b):
     hint="Opposite arrays such as [1.0] and [-1.0] have an error of 1. Print what you divide by, "
     "and what the formula asks for.",
 )
+def divided_by_the_larger(a, b):
+    size = max(_norm(a), _norm(b))
+    return _norm(a - b) / size if size else 0.0
+
+
+@misconception(
+    of="relative_error",
+    title="You divided by the size of one array alone",
+    hint="Opposite arrays such as [1.0] and [-1.0] have an error of 1. Print what you divide by, "
+    "and what the formula asks for.",
+)
 def divided_by_the_first(a, b):
-    return _norm(a - b) / _norm(a) if a.any() else 0.0
+    return _norm(a - b) / _norm(a) if a.any() or b.any() else 0.0
 
 
 @misconception(
@@ -290,18 +301,7 @@ def divided_by_the_first(a, b):
     "and what the formula asks for.",
 )
 def divided_by_the_second(a, b):
-    return _norm(a - b) / _norm(b) if b.any() else 0.0
-
-
-@misconception(
-    of="relative_error",
-    title="You divided by the size of one array alone",
-    hint="Opposite arrays such as [1.0] and [-1.0] have an error of 1. Print what you divide by, "
-    "and what the formula asks for.",
-)
-def divided_by_the_larger(a, b):
-    size = max(_norm(a), _norm(b))
-    return _norm(a - b) / size if size else 0.0
+    return _norm(a - b) / _norm(b) if a.any() or b.any() else 0.0
 
 
 @misconception(
