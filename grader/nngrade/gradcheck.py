@@ -62,3 +62,12 @@ def examine(
         )
         for name, gradient in analytic.items()
     )
+
+
+def common_factor(check: GradientCheck) -> float | None:
+    """Return c where the analytic gradient is c times the numeric one throughout, else None."""
+    analytic, numeric = np.array(check.analytic), np.array(check.numeric)
+    square = float(numeric @ numeric)
+    factor = float(analytic @ numeric) / square if square else 0.0
+    found = factor and relative_error(analytic, factor * numeric) < LIMIT
+    return factor if found else None

@@ -514,6 +514,9 @@ def _gradients_in_words(wrong: list[GradientCheck], right: list[str]) -> str:
         )
         lines.append(f"  analytic {_first(check.analytic)}")
         lines.append(f"  numeric  {_first(check.numeric)}")
+        factor = gradcheck.common_factor(check)
+        if factor is not None:
+            lines.append(f"  each entry is {factor:.4g} times the numeric one")
     if right:
         lines.append(f"right: {', '.join(right)}")
     return "\n".join(lines)
