@@ -3,10 +3,11 @@
 import contextlib
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from typing import Any, Self
 
 import msgspec
+import numpy as np
 
 from nngrade.errors import NNGradeError
 from nngrade.sandbox import protocol
@@ -128,23 +129,20 @@ class Worker:
         self._calls_left -= 1
         if self._calls_left < 0:
             raise protocol.WireError("the function given was called far too often")
+        if asked.callback not in self._callbacks:
+            raise protocol.WireError("a function that was never given")
         try:
             args = [self._plain(value) for value in asked.args]
             kwargs = {name: self._plain(value) for name, value in asked.kwargs.items()}
             return self._callbacks[asked.callback](args, kwargs)
         except Violation as error:
             return Refusal(error.kind, error.message)
-        except KeyError as error:
-            raise protocol.WireError("a function that was never given") from error
 
     def _plain(self, value: Value) -> Any:
-        if isinstance(value, protocol.Array):
-            elements = 1
-            for size in value.shape:
-                elements *= size
-            if elements > self._settings.callback_elements:
-                raise Violation(f"an array of shape {value.shape} is too large here")
-        return protocol.unpack(value)
+        plain = protocol.unpack(value)
+        if isinstance(plain, np.ndarray) and plain.size > self._settings.callback_elements:
+            raise Violation(f"an array of shape {plain.shape} is too large here")
+        return plain
 
     # --- what became of it -------------------------------------------------------------------
 
@@ -179,13 +177,3 @@ def _signal_name(number: int) -> str:
     with contextlib.suppress(ValueError):
         return signal.Signals(number).name
     return f"signal {number}"
-
-
-def packed_changes(
-    before: Mapping[str, Value], after: Mapping[str, Any]
-) -> Iterator[tuple[str, Value]]:
-    """Yield the arguments that a callback wrote into, as wire values."""
-    for name, value in after.items():
-        packed = protocol.pack(value)
-        if protocol.encode(packed) != protocol.encode(before[name]):
-            yield name, packed
