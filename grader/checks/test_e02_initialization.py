@@ -1,0 +1,267 @@
+"""Hidden checks of exercise 2.
+
+Statistics are held to bands that correct code leaves less than once in a million runs;
+the comment beside each band says how that is known.
+"""
+
+import math
+from itertools import combinations, pairwise
+
+import numpy as np
+import pytest
+
+from nngrade.compare import describe, form_difference, nonfinite
+
+he_normal = pytest.mark.of("he_normal")
+init_params = pytest.mark.of("init_params")
+
+# The sum of squares of n draws is chi-squared: its relative standard deviation leaves 3 %
+# in 1 of 10¹⁵ runs for n = 40,000, in 3 of 10⁷ for n = 18,000 (Laurent and Massart, 2000).
+STD_TOLERANCE = 0.03
+
+
+@he_normal
+def test_shape_is_fan_in_by_fan_out(student, seeded):
+    """The weights have the shape (fan_in, fan_out)"""
+    student.he_normal(7, 5, seeded()).array((7, 5))
+
+
+@he_normal
+def test_mean_is_0(student, seeded):
+    """The mean of the weights is 0"""
+    returned = student.he_normal(400, 100, seeded())
+    mean = returned.array((400, 100)).mean()
+    # The mean of n draws has the standard deviation std/√n: beyond 7 of these in 3 of 10¹² runs.
+    limit = 7 * he_std(400) / math.sqrt(400 * 100)
+    words = f"the mean is {mean:.3g}, must lie between {-limit:.2g} and {limit:.2g}"
+    returned.must(abs(mean) < limit, words)
+
+
+@he_normal
+def test_std_follows_fan_in(student, seeded):
+    """The standard deviation is √(2 / fan_in), whatever fan_out is"""
+    shapes = [(400, 100), (100, 400)]
+    results = student.gather(*(student.he_normal.later(*shape, seeded()) for shape in shapes))
+    for shape, returned in zip(shapes, results, strict=True):
+        must_have_he_std(returned, returned.array(shape), "")
+
+
+@he_normal
+def test_weights_follow_a_bell_curve(student, seeded):
+    """The weights follow a normal distribution"""
+    returned = student.he_normal(400, 100, seeded())
+    distances = np.abs(returned.array((400, 100))) / he_std(400)
+    for stds in (0.5, 1, 2, 3):
+        share, expected = (distances < stds).mean(), math.erf(stds / math.sqrt(2))
+        # A count of 40,000 draws is binomial: beyond 7 standard deviations in fewer than
+        # 2 of 10⁹ runs, also for the 108 draws that lie beyond 3 (Bennett's inequality).
+        limit = 7 * math.sqrt(expected * (1 - expected) / distances.size)
+        returned.must(
+            abs(share - expected) < limit,
+            f"{share:.2%} of the weights lie within {stds:g} standard deviations of 0, must be "
+            f"{expected - limit:.2%} to {expected + limit:.2%}",
+        )
+
+
+@he_normal
+def test_units_differ(student, seeded):
+    """Each column is drawn on its own, and each row, too"""
+    returned = student.he_normal(7, 5, seeded())
+    W = returned.array((7, 5))
+    for name, lines in (("columns", W.T), ("rows", W)):
+        for one, two in combinations(range(len(lines)), 2):
+            equal = np.array_equal(lines[one], lines[two])
+            returned.must(not equal, f"the {name} {one} and {two} are equal, must differ")
+
+
+@he_normal
+def test_same_seed_same_weights(student, seeded):
+    """Two generators with the same seed give the same weights"""
+    generator = seeded()
+    first, second = student.gather(
+        student.he_normal.later(7, 5, generator), student.he_normal.later(7, 5, generator)
+    )
+    second.must_equal(first.array((7, 5)), note=", as in the first call")
+
+
+@he_normal
+def test_other_seed_other_weights(student):
+    """Two generators with different seeds give different weights"""
+    first, second = student.gather(
+        student.he_normal.later(7, 5, student.seeded(1)),
+        student.he_normal.later(7, 5, student.seeded(2)),
+    )
+    equal = np.array_equal(first.array((7, 5)), second.array((7, 5)))
+    second.must(not equal, "got the same weights as for np.random.default_rng(1), must differ")
+
+
+@he_normal
+def test_one_generator_goes_on(student, seeded):
+    """Two calls with one generator give different weights"""
+    generator = student.keep(seeded())
+    first, second = student.gather(
+        student.he_normal.later(7, 5, generator), student.he_normal.later(7, 5, generator)
+    )
+    equal = np.array_equal(first.array((7, 5)), second.array((7, 5)))
+    second.must(not equal, "the second call with this generator repeats the first, must differ")
+
+
+@he_normal
+def test_dtype_is_the_one_asked_for(student, seeded):
+    """The weights are float64, or of the dtype that is asked for"""
+    usual, small = student.gather(
+        student.he_normal.later(7, 5, seeded()),
+        student.he_normal.later(7, 5, seeded(), dtype=np.float32),
+    )
+    usual.array((7, 5), np.float64)
+    small.array((7, 5), np.float32)
+
+
+@init_params
+def test_one_layer_fewer_than_widths(student, seeded):
+    """There is a layer (W, b) for each two neighbouring widths, with their shapes"""
+    every = [[7, 6, 5, 4], [6, 4], [8, 7, 6, 5, 4]]
+    results = student.gather(*(student.init_params.later(sizes, seeded()) for sizes in every))
+    for sizes, returned in zip(every, results, strict=True):
+        layers(returned, sizes)
+
+
+@init_params
+def test_biases_are_0(student, seeded):
+    """All biases are 0"""
+    returned = student.init_params([7, 6, 5, 4], seeded())
+    for number, (_, b) in enumerate(layers(returned, [7, 6, 5, 4])):
+        returned.must(not b.any(), f"b of layer {number} holds {b[b != 0][:1]}, must be all 0")
+
+
+@init_params
+def test_each_layer_has_its_own_std(student, seeded):
+    """Each layer's weights have the standard deviation √(2 / fan_in) of that layer"""
+    sizes = [400, 100, 180, 300]
+    returned = student.init_params(sizes, seeded())
+    for number, (W, _) in enumerate(layers(returned, sizes)):
+        must_have_he_std(returned, W, f"layer {number}: ")
+
+
+@init_params
+def test_layers_differ(student, seeded):
+    """Layers of one size get different weights"""
+    returned = student.init_params([6, 6, 6, 6], seeded())
+    weights = [W for W, _ in layers(returned, [6, 6, 6, 6])]
+    for one, two in combinations(range(3), 2):
+        equal = np.array_equal(weights[one], weights[two])
+        returned.must(not equal, f"the layers {one} and {two} have equal weights, must differ")
+
+
+@init_params
+def test_ten_layers_keep_the_size(student, seeded, rng):
+    """Behind ten ReLU layers, numbers are neither huge nor tiny"""
+    sizes = [100] * 11
+    returned = student.init_params(sizes, seeded())
+    z = rng.normal(size=(20, 100))
+    z *= math.sqrt(2) / np.sqrt((z**2).mean(axis=1, keepdims=True))
+    with np.errstate(all="ignore"):
+        for W, b in layers(returned, sizes):
+            z = np.maximum(z, 0) @ W + b
+        size = math.sqrt((z**2).mean())
+    # Each layer multiplies the mean square by chi-squared over 50, its degrees of freedom binomial:
+    # ten of them leave the band of a factor 12 in 3 of 10⁸ runs (Chernoff's inequality).
+    low, high = math.sqrt(2) / 12, math.sqrt(2) * 12
+    returned.must(
+        low < size < high,
+        f"numbers of typical size 1.4 come out of ten layers with the size {size:.3g}, must be "
+        f"{low:.2f} to {high:.1f}",
+    )
+
+
+@init_params
+def test_same_seed_same_network(student, seeded):
+    """Two generators with the same seed give the same network"""
+    sizes, generator = [7, 6, 5, 4], seeded()
+    first, second = student.gather(
+        student.init_params.later(sizes, generator), student.init_params.later(sizes, generator)
+    )
+    second.must_equal(layers(first, sizes), note=", as in the first call")
+
+
+@init_params
+def test_other_seed_other_network(student):
+    """Two generators with different seeds give different networks"""
+    sizes = [7, 6, 5, 4]
+    first, second = student.gather(
+        student.init_params.later(sizes, student.seeded(1)),
+        student.init_params.later(sizes, student.seeded(2)),
+    )
+    must_have_no_layer_of(second, first, sizes, "for np.random.default_rng(1)")
+
+
+@init_params
+def test_one_generator_goes_on_to_another_network(student, seeded):
+    """Two calls with one generator give different networks"""
+    sizes, generator = [7, 6, 5, 4], student.keep(seeded())
+    first, second = student.gather(
+        student.init_params.later(sizes, generator), student.init_params.later(sizes, generator)
+    )
+    must_have_no_layer_of(second, first, sizes, "in the first call with this generator")
+
+
+@init_params
+def test_arrays_can_be_written_into(student, seeded, rng):
+    """Each array can be written into without changing another"""
+    sizes = [6, 6, 6, 6]
+    net = student.init_params.build(sizes, seeded())
+    net.write_params([(rng.normal(size=(6, 6)), rng.normal(size=6)) for _ in range(3)])
+
+
+@init_params
+def test_all_arrays_have_the_dtype_asked_for(student, seeded):
+    """All arrays are float64, or of the dtype that is asked for"""
+    sizes = [7, 6, 5, 4]
+    usual, small = student.gather(
+        student.init_params.later(sizes, seeded()),
+        student.init_params.later(sizes, seeded(), dtype=np.float32),
+    )
+    layers(usual, sizes, np.float64)
+    layers(small, sizes, np.float32)
+
+
+@pytest.fixture
+def seeded(student, rng):
+    """Return a maker of generators with seeds of this run."""
+    return lambda: student.seeded(int(rng.integers(10_000)))
+
+
+def he_std(fan_in):
+    return math.sqrt(2 / fan_in)
+
+
+def must_have_he_std(returned, W, place):
+    """Demand the standard deviation that follows from the number of rows."""
+    std, expected = W.std(), he_std(len(W))
+    holds = abs(std / expected - 1) < STD_TOLERANCE
+    words = f"the standard deviation is {std:.3g}, must be √(2 / {len(W)}) = {expected:.3g}"
+    returned.must(holds, f"{place}{words}")
+
+
+def must_have_no_layer_of(returned, other, sizes, when):
+    """Demand that no layer has the weights that it had before."""
+    pairs = zip(layers(returned, sizes), layers(other, sizes), strict=True)
+    for number, ((W, _), (other_W, _)) in enumerate(pairs):
+        equal = np.array_equal(W, other_W)
+        returned.must(not equal, f"layer {number} has the same weights as {when}, must differ")
+
+
+def layers(returned, sizes, dtype=np.float64):
+    """Return `[(W, b), …]`, once it is sure to have that form, these widths and this dtype."""
+    shapes = list(pairwise(sizes))
+    params = returned.value
+    holds = isinstance(params, list) and len(params) == len(shapes)
+    expected = f"expected a list of {len(shapes)} tuples (W, b)"
+    returned.must(holds, f"got {describe(params)}, {expected}")
+    for number, (layer, shape) in enumerate(zip(params, shapes, strict=True)):
+        holds = isinstance(layer, tuple) and len(layer) == 2
+        returned.must(holds, f"item {number}: got {describe(layer)}, expected a tuple (W, b)")
+        for name, array, wanted in zip("Wb", layer, (shape, shape[1:]), strict=True):
+            found = form_difference(array, wanted, dtype) or nonfinite(array)
+            returned.must(not found, f"{name} of layer {number}: {found}")
+    return params
