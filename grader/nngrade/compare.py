@@ -83,6 +83,8 @@ def describe(value: Any) -> str:
         return f"{float(value):.6g}"
     if isinstance(value, list | tuple):
         return f"a {type(value).__name__} of length {len(value)}"
+    if isinstance(value, dict):
+        return f"a dictionary of length {len(value)}"
     return f"{type(value).__name__} {value!r}"[:80]
 
 
