@@ -52,12 +52,12 @@ def _of_shape(value, shape, name):
 class Network:
     """Two layers and five samples; `theta` holds all parameters, one after the other."""
 
-    SHAPES = ((3, 4), (4,), (4, 3), (3,))
+    SHAPES = ((2, 3), (3,), (3, 4), (4,))
 
     def __init__(self, softmax, rng):
         self.softmax = softmax
-        self.labels = np.array([0, 2, 1, 1, 0])
-        self.x = rng.normal(size=(5, 3))
+        self.labels = np.array([0, 3, 1, 2, 1])
+        self.x = rng.normal(size=(5, 2))
         self.theta = rng.normal(size=sum(map(np.prod, self.SHAPES)))
 
     def forward(self, theta):
@@ -66,7 +66,7 @@ class Network:
         z = self.x @ W1 + b1
         a = np.maximum(z, 0.0)
         p = self.softmax(a @ W2 + b2)
-        return SimpleNamespace(z=z, a=a, p=p, y=np.eye(3)[self.labels], W=W2)
+        return SimpleNamespace(z=z, a=a, p=p, y=np.eye(4)[self.labels], W=W2)
 
     def loss(self, theta):
         """Return the cross entropy."""

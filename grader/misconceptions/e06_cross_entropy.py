@@ -243,8 +243,8 @@ def divided_by_n_minus_1(logits, labels):
 @misconception(
     of="cross_entropy",
     title="You wrote into the logits",
-    hint="Print logits before and after you call cross_entropy(logits, labels). Which line changes "
-    "them?",
+    hint="Print logits before and after you call cross_entropy(logits, labels). Which line "
+    "changes them?",
 )
 def logits_overwritten(logits, labels):
     logits -= logits.max(axis=1, keepdims=True)

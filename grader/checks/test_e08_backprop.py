@@ -1,0 +1,213 @@
+"""Hidden checks of exercise 8: each way back, held against the way forward."""
+
+import numpy as np
+import pytest
+
+from nngrade.compare import describe, form_difference
+from nngrade.gradcheck import central_differences, clear_of_kinks
+
+# Where a gradient check is to judge the values: only their form and finiteness are compared.
+ANY_VALUES = np.inf
+
+
+def weighed(forward, upstream):
+    """Make one number of what `forward()` gives: its gradient is what the upstream leads to."""
+    return lambda: float((forward() * upstream).sum())
+
+
+# --- relu_backward -------------------------------------------------------------------------------
+
+
+@pytest.mark.of("relu_backward")
+def test_z_decides(student):
+    """The upstream passes where z is above 0, whatever its own sign, and nowhere else"""
+    dz = student.relu_backward(np.array([5.0, -6.0, 7.0, -8.0]), np.array([-1.0, 2.0, 3.0, -4.0]))
+    dz.must_equal(np.array([0.0, -6.0, 7.0, 0.0]))
+
+
+@pytest.mark.of("relu_backward")
+def test_nothing_passes_at_zero(student):
+    """Where z is exactly 0, nothing passes"""
+    upstream, z = np.array([[5.0, -6.0], [7.0, -8.0]]), np.array([[0.0, 2.0], [-3.0, 0.0]])
+    student.relu_backward(upstream, z).must_equal(np.array([[0.0, -6.0], [0.0, 0.0]]))
+
+
+@pytest.mark.of("relu_backward")
+def test_relu_agrees_with_differences(student, reference, rng):
+    """Its gradient agrees with central differences of relu"""
+    z, upstream = away_from_kinks(rng, (7, 5)), rng.normal(size=(7, 5))
+    dz = student.relu_backward(upstream, z)
+    numeric = central_differences(weighed(lambda: reference.relu(z), upstream), z)
+    student.gradient_check({"dz": dz.array(z.shape)}, {"dz": numeric}, call=dz)
+
+
+def away_from_kinks(rng, shape):
+    """Draw an array with no entry so near 0 that a difference would cross ReLU's kink."""
+    while not clear_of_kinks(z := rng.normal(size=shape)):
+        pass
+    return z
+
+
+@pytest.mark.of("relu_backward")
+def test_relu_of_any_shape(student, reference, rng):
+    """A row and a block of numbers work as a matrix does"""
+    pairs = [rng.normal(size=(2, *shape)) for shape in [(6,), (2, 3, 4)]]
+    calls = [student.relu_backward.later(*pair) for pair in pairs]
+    for dz, pair in zip(student.gather(*calls), pairs, strict=True):
+        dz.must_equal(reference.relu_backward(*pair))
+
+
+@pytest.mark.of("relu_backward")
+def test_relu_keeps_float32(student, reference, rng):
+    """An upstream and a z in float32 give a float32 gradient"""
+    upstream, z = rng.normal(size=(2, 7, 5)).astype(np.float32)
+    student.relu_backward(upstream, z).must_equal(reference.relu_backward(upstream, z))
+
+
+@pytest.mark.of("relu_backward")
+def test_relu_without_a_loop(student, reference, rng):
+    """ReLU's gradient is computed on whole arrays, not row by row"""
+    student.relu_backward.must_not_loop(
+        lambda n: tuple(rng.normal(size=(2, n, 5))), reference.relu_backward
+    )
+
+
+# --- linear_backward -----------------------------------------------------------------------------
+
+
+def linear_inputs(rng, n=7):
+    """Draw (upstream, x, W) with N, D and M all different."""
+    return rng.normal(size=(n, 5)), rng.normal(size=(n, 6)), rng.normal(size=(6, 5))
+
+
+@pytest.mark.of("linear_backward")
+def test_each_gradient_has_its_shape(student, rng):
+    """Each gradient, dx, dW and db, has the shape of what it belongs to"""
+    gradients = student.linear_backward(*linear_inputs(rng))
+    three = isinstance(gradients.value, tuple) and len(gradients.value) == 3
+    gradients.must(three, f"got {describe(gradients.value)}, must be the tuple (dx, dW, db)")
+    expected = {"dx": ("x", (7, 6)), "dW": ("W", (6, 5)), "db": ("b", (5,))}
+    for got, (name, (owner, shape)) in zip(gradients.value, expected.items(), strict=True):
+        found = form_difference(got, shape, np.float64)
+        gradients.must(not found, f"{name} must have the shape of {owner}: {found}")
+
+
+@pytest.mark.of("linear_backward")
+def test_linear_by_hand(student):
+    """Whole numbers give the sums that you can work out by hand"""
+    upstream, x = np.array([[1.0, 0.0, 2.0], [3.0, -1.0, 4.0]]), np.array([[5.0], [2.0]])
+    W = np.array([[1.0, 2.0, 3.0]])
+    dx, dW = np.array([[7.0], [13.0]]), np.array([[11.0, -2.0, 18.0]])
+    db = np.array([4.0, -1.0, 6.0])
+    student.linear_backward(upstream, x, W).must_equal((dx, dW, db))
+
+
+@pytest.mark.of("linear_backward")
+def test_linear_follows_the_formulas(student, reference, rng):
+    """Seven samples, six inputs and five outputs give the right sums"""
+    inputs = linear_inputs(rng)
+    student.linear_backward(*inputs).must_equal(reference.linear_backward(*inputs))
+
+
+@pytest.mark.of("linear_backward")
+def test_linear_agrees_with_differences(student, reference, rng):
+    """All three gradients agree with central differences of linear_forward"""
+    upstream, x, W = linear_inputs(rng)
+    b = rng.normal(size=5)
+    gradients = student.linear_backward(upstream, x, W)
+    gradients.must_equal(reference.linear_backward(upstream, x, W), scale=ANY_VALUES)
+    loss = weighed(lambda: reference.linear_forward(x, W, b), upstream)
+    tensors = {"dx": x, "dW": W, "db": b}
+    numeric = {name: central_differences(loss, tensor) for name, tensor in tensors.items()}
+    analytic = dict(zip(tensors, gradients.value, strict=True))
+    student.gradient_check(analytic, numeric, call=gradients)
+
+
+@pytest.mark.of("linear_backward")
+def test_linear_keeps_float32(student, reference, rng):
+    """Arguments in float32 give three float32 gradients"""
+    inputs = [tensor.astype(np.float32) for tensor in linear_inputs(rng)]
+    student.linear_backward(*inputs).must_equal(reference.linear_backward(*inputs))
+
+
+@pytest.mark.of("linear_backward")
+def test_linear_without_a_loop(student, reference, rng):
+    """The linear layer's gradients are computed on whole arrays, not row by row"""
+    student.linear_backward.must_not_loop(
+        lambda n: linear_inputs(rng, n), reference.linear_backward
+    )
+
+
+# --- cross_entropy_backward ----------------------------------------------------------------------
+
+
+@pytest.mark.of("cross_entropy_backward")
+def test_equal_scores(student):
+    """Equal scores, three samples, four classes: -3/12 for the right class, 1/12 for the others"""
+    dz = student.cross_entropy_backward(np.zeros((3, 4)), np.array([2, 0, 1]))
+    dz.must_equal(
+        np.array([[1.0, 1.0, -3.0, 1.0], [-3.0, 1.0, 1.0, 1.0], [1.0, -3.0, 1.0, 1.0]]) / 12.0
+    )
+
+
+@pytest.mark.of("cross_entropy_backward")
+def test_each_row_adds_up_to_zero(student, rng):
+    """Each row of the gradient adds up to 0"""
+    logits, labels = rng.normal(size=(7, 5)), rng.integers(5, size=7)
+    dz = student.cross_entropy_backward(logits, labels)
+    for row, total in enumerate(dz.array(logits.shape).sum(axis=1)):
+        dz.must(abs(total) < 1e-9, f"row {row} adds up to {total:.4g}, must be 0")
+
+
+@pytest.mark.of("cross_entropy_backward")
+def test_scores_follow_the_formula(student, reference, rng):
+    """Scores of ordinary size give the right gradient"""
+    logits, labels = rng.normal(size=(7, 5)), rng.integers(5, size=7)
+    student.cross_entropy_backward(logits, labels).must_equal(
+        reference.cross_entropy_backward(logits, labels)
+    )
+
+
+@pytest.mark.of("cross_entropy_backward")
+def test_scores_agree_with_differences(student, reference, rng):
+    """Its gradient agrees with central differences of cross_entropy"""
+    logits, labels = rng.normal(size=(7, 5)), rng.integers(5, size=7)
+    dz = student.cross_entropy_backward(logits, labels)
+    numeric = central_differences(lambda: reference.cross_entropy(logits, labels), logits)
+    student.gradient_check({"dz": dz.array(logits.shape)}, {"dz": numeric}, call=dz)
+
+
+@pytest.mark.of("cross_entropy_backward")
+def test_one_sample(student, reference, rng):
+    """One sample alone is a batch, too"""
+    logits, labels = rng.normal(size=(1, 5)), np.array([3])
+    student.cross_entropy_backward(logits, labels).must_equal(
+        reference.cross_entropy_backward(logits, labels)
+    )
+
+
+@pytest.mark.of("cross_entropy_backward")
+def test_large_scores_stay_finite(student, reference, rng):
+    """Scores of ±10,000 give a finite gradient"""
+    logits, labels = rng.choice([-1e4, 0.0, 1e4], size=(7, 5)), rng.integers(5, size=7)
+    student.cross_entropy_backward(logits, labels).must_equal(
+        reference.cross_entropy_backward(logits, labels)
+    )
+
+
+@pytest.mark.of("cross_entropy_backward")
+def test_scores_keep_float32(student, reference, rng):
+    """Scores in float32 give a float32 gradient"""
+    logits, labels = rng.normal(size=(7, 5)).astype(np.float32), rng.integers(5, size=7)
+    student.cross_entropy_backward(logits, labels).must_equal(
+        reference.cross_entropy_backward(logits, labels)
+    )
+
+
+@pytest.mark.of("cross_entropy_backward")
+def test_scores_without_a_loop(student, reference, rng):
+    """The loss's gradient is computed on whole arrays, not row by row"""
+    student.cross_entropy_backward.must_not_loop(
+        lambda n: (rng.normal(size=(n, 5)), rng.integers(5, size=n)),
+        reference.cross_entropy_backward,
+    )
