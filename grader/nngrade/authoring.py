@@ -74,8 +74,12 @@ def _stubs(course: Course, judge: Judge) -> Iterator[str]:
     }
     for graded in judge.grade(Submission("stubs", sources, {})).exercises:
         for check in graded.checks:
-            if check.outcome is not Outcome.NOT_STARTED:
-                yield f"The stub's {check.id} is {check.outcome}, not not_started: {check.message}"
+            if check.outcome is Outcome.PASSED:
+                yield f"The stub passes {check.id}: no check may pass before anything is written."
+            elif check.outcome is not Outcome.NOT_STARTED:
+                yield f"The stub ends {check.id} as {check.outcome}, not as not_started: " + (
+                    check.message
+                )
 
 
 def _text(path: Path) -> str:

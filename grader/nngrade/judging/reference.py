@@ -53,7 +53,15 @@ def _importable(folder: Path, names: list[str]) -> Iterator[None]:
 
 def _exports(modules: dict[str, ModuleType], catalog: Catalog) -> dict[str, Any]:
     return {
-        name: getattr(modules[exercise.module], name)
+        name: _export(modules[exercise.module], name)
         for exercise in catalog.exercises
         for name in exercise.exports
     }
+
+
+def _export(module: ModuleType, name: str) -> Any:
+    if not hasattr(module, name):
+        raise GraderError(
+            f"The catalogue lists {name}, but the solution {module.__name__}.py defines none."
+        )
+    return getattr(module, name)
