@@ -132,18 +132,21 @@ def _limit(limits: Limits) -> None:
         ("RLIMIT_MEMLOCK", 0),
     ]
     for name, bound in bounds:
-        _set_limit(getattr(resource, name, None), bound)
+        # At the softer limit the signal says why: SIGXCPU, where the hard one is a mere SIGKILL.
+        grace = 1 if name == "RLIMIT_CPU" else 0
+        _set_limit(getattr(resource, name, None), bound, grace)
 
 
-def _set_limit(kind: Any, bound: int) -> None:
+def _set_limit(kind: Any, bound: int, grace: int) -> None:
     if kind is None:
         return
     _, hard = resource.getrlimit(kind)
     unlimited = hard == resource.RLIM_INFINITY
     wanted = bound if unlimited else min(bound, hard)
+    last = wanted + grace if unlimited else min(wanted + grace, hard)
     # macOS refuses an address-space limit below what is mapped already.
     with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(kind, (wanted, wanted))
+        resource.setrlimit(kind, (wanted, last))
 
 
 # --- Landlock: files, TCP, abstract sockets, signals ----------------------------------------------
@@ -220,46 +223,54 @@ _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _X32_BIT = 0x40000000
 _ALLOWED = {
     "x86_64": {
-        "recvfrom": 45, "sendto": 44, "read": 0, "write": 1, "mmap": 9, "munmap": 11,
-        "mprotect": 10, "mremap": 25, "madvise": 28, "brk": 12, "futex": 202,
-        "clock_gettime": 228, "openat": 257, "open": 2, "close": 3, "fstat": 5,
+        "read": 0, "write": 1, "mmap": 9, "munmap": 11, "mprotect": 10, "mremap": 25,
+        "madvise": 28, "brk": 12, "openat": 257, "open": 2, "close": 3, "fstat": 5,
         "newfstatat": 262, "stat": 4, "lstat": 6, "statx": 332, "lseek": 8, "pread64": 17,
         "readv": 19, "writev": 20, "access": 21, "faccessat": 269, "faccessat2": 439,
-        "readlink": 89, "readlinkat": 267, "getdents64": 217, "getcwd": 79, "dup": 32,
-        "rt_sigaction": 13, "rt_sigprocmask": 14, "rt_sigreturn": 15, "sigaltstack": 131,
-        "getpid": 39, "gettid": 186, "getppid": 110, "getuid": 102, "geteuid": 107,
-        "getgid": 104, "getegid": 108, "uname": 63, "sysinfo": 99, "getrandom": 318,
-        "clock_getres": 229, "clock_nanosleep": 230, "nanosleep": 35, "gettimeofday": 96,
-        "time": 201, "times": 100, "getrusage": 98, "getrlimit": 97, "getcpu": 309,
-        "sched_yield": 24, "sched_getaffinity": 204, "poll": 7, "ppoll": 271, "select": 23,
-        "pselect6": 270, "rseq": 334, "set_robust_list": 273, "restart_syscall": 219,
-        "exit": 60, "exit_group": 231,
+        "getdents64": 217, "getcwd": 79, "dup": 32, "rt_sigaction": 13, "rt_sigprocmask": 14,
+        "rt_sigreturn": 15, "sigaltstack": 131, "getpid": 39, "gettid": 186, "getppid": 110,
+        "getuid": 102, "geteuid": 107, "getgid": 104, "getegid": 108, "uname": 63,
+        "getrandom": 318, "nanosleep": 35, "gettimeofday": 96, "time": 201, "times": 100,
+        "getrusage": 98, "getrlimit": 97, "getcpu": 309, "sched_yield": 24, "poll": 7,
+        "ppoll": 271, "select": 23, "pselect6": 270, "rseq": 334, "set_robust_list": 273,
+        "restart_syscall": 219, "exit": 60, "exit_group": 231,
     },
     "aarch64": {
-        "recvfrom": 207, "sendto": 206, "read": 63, "write": 64, "mmap": 222, "munmap": 215,
-        "mprotect": 226, "mremap": 216, "madvise": 233, "brk": 214, "futex": 98,
-        "clock_gettime": 113, "openat": 56, "close": 57, "fstat": 80, "newfstatat": 79,
+        "read": 63, "write": 64, "mmap": 222, "munmap": 215, "mprotect": 226, "mremap": 216,
+        "madvise": 233, "brk": 214, "openat": 56, "close": 57, "fstat": 80, "newfstatat": 79,
         "statx": 291, "lseek": 62, "pread64": 67, "readv": 65, "writev": 66, "faccessat": 48,
-        "faccessat2": 439, "readlinkat": 78, "getdents64": 61, "getcwd": 17, "dup": 23,
-        "rt_sigaction": 134, "rt_sigprocmask": 135, "rt_sigreturn": 139, "sigaltstack": 132,
-        "getpid": 172, "gettid": 178, "getppid": 173, "getuid": 174, "geteuid": 175,
-        "getgid": 176, "getegid": 177, "uname": 160, "sysinfo": 179, "getrandom": 278,
-        "clock_getres": 114, "clock_nanosleep": 115, "nanosleep": 101, "gettimeofday": 169,
+        "faccessat2": 439, "getdents64": 61, "getcwd": 17, "dup": 23, "rt_sigaction": 134,
+        "rt_sigprocmask": 135, "rt_sigreturn": 139, "sigaltstack": 132, "getpid": 172,
+        "gettid": 178, "getppid": 173, "getuid": 174, "geteuid": 175, "getgid": 176,
+        "getegid": 177, "uname": 160, "getrandom": 278, "nanosleep": 101, "gettimeofday": 169,
         "times": 153, "getrusage": 165, "getrlimit": 163, "getcpu": 168, "sched_yield": 124,
-        "sched_getaffinity": 123, "ppoll": 73, "pselect6": 72, "rseq": 293,
-        "set_robust_list": 99, "restart_syscall": 128, "exit": 93, "exit_group": 94,
+        "ppoll": 73, "pselect6": 72, "rseq": 293, "set_robust_list": 99, "restart_syscall": 128,
+        "exit": 93, "exit_group": 94,
+    },
+}  # fmt: skip
+# System calls that are allowed with some arguments only, which `_guarded` knows.
+_GUARDED = {
+    "x86_64": {
+        "fcntl": 72, "futex": 202, "clock_gettime": 228, "clock_getres": 229,
+        "clock_nanosleep": 230, "sched_getaffinity": 204, "sendto": 44, "recvfrom": 45,
+    },
+    "aarch64": {
+        "fcntl": 25, "futex": 98, "clock_gettime": 113, "clock_getres": 114,
+        "clock_nanosleep": 115, "sched_getaffinity": 123, "sendto": 206, "recvfrom": 207,
     },
 }  # fmt: skip
 _CLONE3 = 435
 _IOCTL = {"x86_64": 16, "aarch64": 29}
-_FCNTL = {"x86_64": 72, "aarch64": 25}
 # dup, getfd, setfd, getfl, dup_cloexec. Not the lock commands: a read lock tells a bit to
 # another submission that is graded at the same time.
 _FCNTL_COMMANDS = (0, 1, 2, 3, 1030)
+_FUTEX_PRIVATE = 128
+_OF_ANOTHER_PROCESS = 0x80000000
 _KILL, _ALLOW, _REFUSE = 0x80000000, 0x7FFF0000, 0x00050000
 _EPERM, _ENOSYS, _ENOTTY = 1, 38, 25
-_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
-_NUMBER, _ARCHITECTURE, _SECOND_ARGUMENT = 0, 4, 24
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_NUMBER, _ARCHITECTURE = 0, 4
+_FIRST, _SECOND, _FOURTH = 16, 24, 40  # arguments: their lower halves
 
 Instruction = tuple[int, int, int, int]
 
@@ -301,16 +312,40 @@ def system_call_filter(machine: str) -> list[Instruction]:
         *allowed,
         *_when(_CLONE3, _REFUSE | _ENOSYS),  # so that glibc falls back to clone, which is refused
         *_when(_IOCTL[machine], _REFUSE | _ENOTTY),
-        *_fcntl(machine),
+        *_guarded(_GUARDED[machine]),
         (_RETURN, 0, 0, _REFUSE | _EPERM),
     ]
 
 
-def _when(number: int, action: int) -> list[Instruction]:
-    return [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, action)]
-
-
-def _fcntl(machine: str) -> list[Instruction]:
+def _guarded(numbers: dict[str, int]) -> list[Instruction]:
+    """Allow what concerns this process alone; each argument here could reach another one."""
     commands = [step for command in _FCNTL_COMMANDS for step in _when(command, _ALLOW)]
-    body = [(_LOAD, 0, 0, _SECOND_ARGUMENT), *commands, (_RETURN, 0, 0, _REFUSE | _EPERM)]
-    return [(_EQUAL, 0, len(body), _FCNTL[machine]), *body]
+    # Two processes that map the same library file share the futexes in it.
+    private = _test(_ANY_BIT, _FUTEX_PRIVATE, _ALLOW, _REFUSE | _EPERM)
+    own_clock = _test(_ANY_BIT, _OF_ANOTHER_PROCESS, _REFUSE | _EPERM, _ALLOW)
+    nothing_but_0 = _test(_EQUAL, 0, _ALLOW, _REFUSE | _EPERM)
+    return [
+        *_with(numbers["fcntl"], _SECOND, [*commands, (_RETURN, 0, 0, _REFUSE | _EPERM)]),
+        *_with(numbers["futex"], _SECOND, private),
+        *_with(numbers["clock_gettime"], _FIRST, own_clock),
+        *_with(numbers["clock_getres"], _FIRST, own_clock),
+        *_with(numbers["clock_nanosleep"], _FIRST, own_clock),
+        *_with(numbers["sched_getaffinity"], _FIRST, nothing_but_0),
+        *_with(numbers["sendto"], _FOURTH, nothing_but_0),
+        *_with(numbers["recvfrom"], _FOURTH, nothing_but_0),
+    ]
+
+
+def _when(number: int, action: int) -> list[Instruction]:
+    return _test(_EQUAL, number, action)
+
+
+def _test(comparison: int, with_what: int, action: int, otherwise: int = 0) -> list[Instruction]:
+    """Compare what is loaded; without `otherwise`, go on where the comparison fails."""
+    rest = [(_RETURN, 0, 0, otherwise)] if otherwise else []
+    return [(comparison, 0, 1, with_what), (_RETURN, 0, 0, action), *rest]
+
+
+def _with(number: int, argument: int, body: list[Instruction]) -> list[Instruction]:
+    """For one system call, decide by an argument; `body` must end in a return."""
+    return [(_EQUAL, 0, len(body) + 1, number), (_LOAD, 0, 0, argument), *body]

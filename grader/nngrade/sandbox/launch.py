@@ -18,8 +18,8 @@ from typing import Any, Protocol
 import msgspec
 
 from nngrade.errors import GraderError
-from nngrade.sandbox.box import Box, Ground, Tier, boxes, ground
-from nngrade.sandbox.confine import Limits
+from nngrade.sandbox.box import Box, Ground, Tier, boxes, ground, python_library
+from nngrade.sandbox.confine import Limits, hide_memory
 
 HERE = Path(__file__).parent
 WORKER_FILES = ("protocol", "confine", "worker")
@@ -72,6 +72,7 @@ class Launcher(Protocol):
 
 def open_launcher(strongest: Tier = Tier.A) -> Launcher:
     """Return the launcher that confines best here, and not above `strongest`."""
+    hide_memory()
     if sys.platform != "linux":
         # Elsewhere the system's libraries start threads, which a fork would lose.
         return SpawnLauncher()
@@ -114,8 +115,7 @@ def _plan(place: Ground, box: Box, socket_number: int | None, limits: Limits | N
 def _start(
     place: Ground, box: Box, plan: str, sockets: tuple[int, ...], stdin: int
 ) -> subprocess.Popen[bytes]:
-    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
-    environment = ENVIRONMENT | inherited
+    environment = _environment()
     words = [*box.prefix]
     if box.prefix:
         # bubblewrap clears the environment; --setenv stands before its closing "--".
@@ -129,7 +129,16 @@ def _start(
         stderr=subprocess.DEVNULL,
         pass_fds=sockets,
         start_new_session=True,
+        cwd=place.interpreter.anchor,
     )
+
+
+def _environment() -> dict[str, str]:
+    """Return a worker's environment: nothing of the grader's own but what it takes to start."""
+    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    library = python_library()
+    found = {"LD_LIBRARY_PATH": str(library.parent)} if library else {}
+    return ENVIRONMENT | inherited | found
 
 
 class ForkLauncher:
@@ -155,22 +164,37 @@ class ForkLauncher:
     def launch(self, limits: Limits) -> "ForkedChild":
         """Fork a worker; the server is waited for at the first one, not before."""
         self._await_server()
-        ours, theirs = socket.socketpair()
-        with theirs:
-            request = json.dumps({"limits": msgspec.to_builtins(limits)}).encode()
-            socket.send_fds(self._control, [request], [theirs.fileno()])
-        reply, descriptors, _, _ = socket.recv_fds(self._control, 65536, 1)
-        if not descriptors:
+        child = self._fork(limits)
+        if child is None:
+            # The system ended the server, for want of memory perhaps: once more, with a new one.
+            self._start_again()
+            child = self._fork(limits)
+        if child is None:
             raise GraderError(
                 "The worker's fork server ended unexpectedly.", "Please run it again."
             )
-        return ForkedChild(ours, descriptors[0], json.loads(reply)["pid"], self)
+        return child
 
-    def reap(self, pid: int) -> int:
-        """Return how a killed worker ended."""
-        self._control.send(json.dumps({"reap": pid}).encode())
-        reply = self._control.recv(65536)
-        return os.waitstatus_to_exitcode(json.loads(reply)["status"]) if reply else 0
+    def _fork(self, limits: Limits) -> "ForkedChild | None":
+        """Ask the server for a worker; None where the server is gone."""
+        request = json.dumps({"limits": msgspec.to_builtins(limits)}).encode()
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                socket.send_fds(self._control, [request], [theirs.fileno()])
+            reply, descriptors, _, _ = socket.recv_fds(self._control, 65536, 1)
+        except OSError:
+            descriptors = []
+        if not descriptors:
+            ours.close()
+            return None
+        return ForkedChild(ours, descriptors[0], json.loads(reply)["pid"], self._control)
+
+    def _start_again(self) -> None:
+        self.close()
+        self._ready = False
+        self._start_server()
+        self._await_server()
 
     def close(self) -> None:
         """Hang up, upon which the server ends, and its workers with it."""
@@ -218,13 +242,13 @@ class ForkedChild:
     """A worker forked by the server, held by a pidfd so that no other can be hit by mistake."""
 
     def __init__(
-        self, connection: socket.socket, pidfd: int, pid_there: int, launcher: ForkLauncher
+        self, connection: socket.socket, pidfd: int, pid_there: int, control: socket.socket
     ) -> None:
         self.connection = connection
         self._pidfd = pidfd
         # In the box's own numbering, by which the server reaps; here it has another number.
         self._pid_there = pid_there
-        self._launcher = launcher
+        self._control = control
         self._status: int | None = None
 
     def kill(self) -> int:
@@ -234,12 +258,22 @@ class ForkedChild:
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
             os.close(self._pidfd)
             self.connection.close()
-            self._status = self._launcher.reap(self._pid_there)
+            self._status = _reap(self._control, self._pid_there)
         return self._status
 
     def cpu_seconds(self) -> float | None:
         """Return the processor time it has used, by its own clock."""
         return process_cpu_seconds(_pid_of(self._pidfd))
+
+
+def _reap(control: socket.socket, pid: int) -> int:
+    """Ask the fork server how a killed worker ended; with the server gone, nobody knows better."""
+    try:
+        control.send(json.dumps({"reap": pid}).encode())
+        reply = control.recv(65536)
+    except OSError:
+        reply = b""
+    return os.waitstatus_to_exitcode(json.loads(reply)["status"]) if reply else -signal.SIGKILL
 
 
 class SpawnLauncher:
