@@ -318,10 +318,14 @@ def system_call_filter(machine: str) -> list[Instruction]:
 
 
 def _guarded(numbers: dict[str, int]) -> list[Instruction]:
-    """Allow what concerns this process alone; each argument here could reach another one."""
+    """Allow what concerns this process alone; each of these could reach another one.
+
+    Messages go without flags: out-of-band data is a corner of the kernel that has had holes.
+    """
     commands = [step for command in _FCNTL_COMMANDS for step in _when(command, _ALLOW)]
     # Two processes that map the same library file share the futexes in it.
     private = _test(_ANY_BIT, _FUTEX_PRIVATE, _ALLOW, _REFUSE | _EPERM)
+    # A negative clock is the CPU time of some process.
     own_clock = _test(_ANY_BIT, _OF_ANOTHER_PROCESS, _REFUSE | _EPERM, _ALLOW)
     nothing_but_0 = _test(_EQUAL, 0, _ALLOW, _REFUSE | _EPERM)
     return [
