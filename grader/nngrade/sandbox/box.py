@@ -119,7 +119,9 @@ def _bubblewrapped(program: str, place: Ground) -> tuple[str, ...]:
 
 
 def _files(place: Ground) -> list[Path]:
-    return [place.interpreter, *_shared_libraries(place), *place.libraries, *place.worker_files]
+    library = python_library()
+    shared = [library] if library else []
+    return [place.interpreter, *shared, *place.libraries, *place.worker_files]
 
 
 def _read_only(path: Path) -> tuple[str, ...]:
@@ -149,10 +151,17 @@ def _system_libraries() -> tuple[str, ...]:
     return tuple(words)
 
 
-def _shared_libraries(place: Ground) -> list[Path]:
-    """Find the interpreter's own shared library where it lies outside the system's folders."""
-    folder = sysconfig.get_config_var("LIBDIR")
-    if not folder or Path(folder).is_relative_to("/usr/lib"):
-        return []
-    del place
-    return sorted(Path(folder).glob("libpython*.so*"))
+def python_library() -> Path | None:
+    """Find the interpreter's own shared library, None where it lies in the system's folders.
+
+    It is looked up among what this very process has loaded: a Python that was moved, or is found
+    by LD_LIBRARY_PATH, lies elsewhere than it was built for.
+    """
+    maps = Path("/proc/self/maps")
+    if not maps.exists():
+        return None
+    words = (line.split(maxsplit=5) for line in maps.read_text(encoding="utf-8").splitlines())
+    files = (Path(parts[5]) for parts in words if len(parts) > 5)  # noqa: PLR2004 - the sixth is the file
+    found = next((file for file in files if file.name.startswith("libpython")), None)
+    system = found is None or any(found.is_relative_to(folder) for folder in SYSTEM_LIBRARIES)
+    return None if system else found

@@ -136,7 +136,7 @@ def _start(
 def _environment() -> dict[str, str]:
     """Return a worker's environment: nothing of the grader's own but what it takes to start."""
     inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
-    library = python_library()
+    library = python_library() if "LD_LIBRARY_PATH" in os.environ else None
     found = {"LD_LIBRARY_PATH": str(library.parent)} if library else {}
     return ENVIRONMENT | inherited | found
 
