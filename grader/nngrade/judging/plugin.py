@@ -54,8 +54,15 @@ class Check:
         self.item = item
         self.exercise = item.path.stem.removeprefix("test_")
         self.id = f"{self.exercise}::{item.name.removeprefix('test_')}"
-        self.title = (item.function.__doc__ or "").strip().splitlines()[0]
+        self.title = _title_of(item)
         self.function = _function_of(item)
+
+
+def _title_of(item: pytest.Function) -> str:
+    text = (item.function.__doc__ or "").strip()
+    if not text:
+        raise GraderError(f"{item.nodeid} has no docstring: its first line is the check's title.")
+    return str(text.splitlines()[0])
 
 
 def _function_of(item: pytest.Function) -> str:

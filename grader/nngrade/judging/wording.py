@@ -1,5 +1,6 @@
 """How calls, values and exceptions read in a learner's message."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,14 +10,21 @@ from nngrade.submission import Submission
 from nngrade.text import visible
 
 MAX_SHOWN = 12
+LINE = 100
 PRINTED_LINES = 20
 
 
 def show_call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
     """Write a call so that it can be retyped where its arguments are small."""
-    shown = [show(arg) for arg in args] + [f"{key}={show(value)}" for key, value in kwargs.items()]
-    line = f"{name}({', '.join(shown)})"
-    return line if len(line) <= 100 else f"{name}({', '.join(map(_brief, args))})"  # noqa: PLR2004 - one line
+    line = _written(name, args, kwargs, show)
+    return line if len(line) <= LINE else _written(name, args, kwargs, _brief)
+
+
+def _written(
+    name: str, args: tuple[Any, ...], kwargs: dict[str, Any], write: Callable[[Any], str]
+) -> str:
+    words = [write(arg) for arg in args] + [f"{key}={write(arg)}" for key, arg in kwargs.items()]
+    return f"{name}({', '.join(words)})"
 
 
 def show(value: Any) -> str:
@@ -48,7 +56,9 @@ def _rounded(value: Any) -> Any:
 
 def _sequence(value: list[Any] | tuple[Any, ...]) -> str:
     inner = ", ".join(show(item) for item in value)
-    return f"[{inner}]" if isinstance(value, list) else f"({inner})"
+    if isinstance(value, list):
+        return f"[{inner}]"
+    return f"({inner},)" if len(value) == 1 else f"({inner})"
 
 
 def _brief(value: Any) -> str:
