@@ -94,17 +94,24 @@ class Named(Protocol):
 def diagnose(
     evidence: Evidence, misconceptions: tuple[Misconception, ...], reference: Named
 ) -> Diagnosis | None:
-    """Return the first misconception that gives what the learner's code gave, but not the truth."""
+    """Return the first misconception that gives what the learner's code gave, but not the truth.
+
+    One that also left the arguments as the learner's code did comes before the others.
+    """
     own = [one for one in misconceptions if one.of == evidence.function]
     if not own:
         return None
     got = _Effect(evidence.got, evidence.after or evidence.args, evidence.aliased)
     right = _effect(_reference_function(evidence, reference), evidence, reference)
+    found = None
     for one in own:
         theirs = _effect(one.function, evidence, reference)
-        if _explains(theirs, got, right):
+        if not _explains(theirs, got, right):
+            continue
+        if _same_side_effects(theirs, got):
             return one.diagnosis
-    return None
+        found = found or one.diagnosis
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,8 @@ def _explains(theirs: _Effect, got: _Effect, right: _Effect) -> bool:
 def _same_side_effects(one: _Effect, other: _Effect) -> bool:
     pairs = zip(one.after, other.after, strict=False)
     data = [(mine, yours) for mine, yours in pairs if isinstance(yours, np.ndarray | list | tuple)]
-    return one.aliased == other.aliased and all(_alike(mine, yours) for mine, yours in data)
+    # What the misconception left is known to be plain, and so the one to compare with.
+    return one.aliased == other.aliased and all(_alike(yours, mine) for mine, yours in data)
 
 
 def _apart(one: _Effect, other: _Effect) -> bool:
@@ -163,8 +171,8 @@ def _arrays(value: Any) -> Iterator[np.ndarray[Any, Any]]:
 
 
 def _share_memory(value: Any, arg: Any) -> bool:
-    both = isinstance(value, np.ndarray) and isinstance(arg, np.ndarray)
-    return both and bool(np.may_share_memory(value, arg))
+    given = list(_arrays(arg))
+    return any(np.may_share_memory(one, two) for one in _arrays(value) for two in given)
 
 
 def _own(value: Any) -> Any:

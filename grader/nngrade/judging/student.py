@@ -226,25 +226,22 @@ class Function:
         pending.receive(self._student._request(pending.step()))  # noqa: SLF001 - one class in two halves
         return Instance(self._student, handle, self._name)
 
-    def items(self, *args: Any, limit: int = ITEMS_LIMIT, **kwargs: Any) -> list[Any]:
-        """Call it, draw from what it returns, and demand that items drawn stay as they were."""
+    def items(self, *args: Any, limit: int = ITEMS_LIMIT, **kwargs: Any) -> "Returned":
+        """Call it and draw all that it yields: items and arguments must stay as they were."""
         handle = self._student.worker.new_id()
         pending = self.later(*args, **kwargs).kept(handle)
         pending.receive(self._student._request(pending.step()))  # noqa: SLF001 - one class in two halves
-        shown = show_call(self.qualified, args, kwargs)
-        taken = self._student.ask(protocol.Take(handle, limit), shown)
+        taken = self._student.ask(protocol.Take(handle, limit), pending.shown)
         if not isinstance(taken, Taken):
             raise CheckFailure("A reply of another kind than its request.", Outcome.ERROR)
-        if not taken.exhausted:
-            raise CheckFailure(f"{shown}\n  yields more than {limit - 1} items")
-        if not taken.stable:
-            raise CheckFailure(
-                f"{shown}\n  an item that was drawn earlier changed when a later one was drawn: "
-                "each must stay valid"
-            )
-        if taken.changed:
-            raise CheckFailure(f"{shown}\n  {_changed_in_words(self.qualified, taken.changed)}")
-        return [self._student.plain(item) for item in taken.items]
+        drawn = Returned(pending, Done(protocol.Items(taken.items), taken.changed))
+        drawn.must(taken.exhausted, f"yields more than {limit - 1} items")
+        drawn.must(
+            taken.stable,
+            "an item that was drawn earlier changed when a later one was drawn: each must stay "
+            "valid",
+        )
+        return drawn.examined()
 
     def must_not_loop(
         self, arguments: Callable[[int], tuple[Any, ...]], reference: Callable[..., Any]
