@@ -1,0 +1,475 @@
+"""What goes wrong in exercise 9."""
+
+import numpy as np
+
+from nngrade.diagnosis import misconception
+
+
+def _batches(order, x, labels, batch_size):
+    for start in range(0, len(order), batch_size):
+        batch = order[start : start + batch_size]
+        yield x[batch], labels[batch]
+
+
+# --- minibatches ---------------------------------------------------------------------------------
+
+
+@misconception(
+    of="minibatches",
+    title="You went through the data in its own order",
+    hint="Let sample i have the label i, and print the labels of each batch.",
+)
+def not_shuffled(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
+    return _batches(np.arange(len(x)), x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="You shuffled the samples without their labels",
+    hint="Let sample i be a row full of i, with the label i. Print a batch: is each pair still a "
+    "pair?",
+)
+def labels_not_shuffled(x, labels, batch_size, rng):
+    return _batches(np.arange(len(x)), x[rng.permutation(len(x))], labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="You drew one order for the samples and another for the labels",
+    hint="Let sample i be a row full of i, with the label i. Print a batch: is each pair still a "
+    "pair?",
+)
+def shuffled_apart(x, labels, batch_size, rng):
+    x, labels = x[rng.permutation(len(x))], labels[rng.permutation(len(x))]
+    return _batches(np.arange(len(x)), x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="Each pass has the same order",
+    hint="Go through the data twice with one generator, and print the labels. Where is the "
+    "generator made that you draw from?",
+)
+def own_generator(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
+    return _batches(np.random.default_rng(0).permutation(len(x)), x, labels, batch_size)
+
+
+_ORDERS = {}
+
+
+@misconception(
+    of="minibatches",
+    title="You kept the order of the first pass",
+    hint="Go through the data twice with one generator, and print the labels. When is the order "
+    "drawn?",
+)
+def order_drawn_once(x, labels, batch_size, rng):
+    if len(x) not in _ORDERS:
+        _ORDERS[len(x)] = rng.permutation(len(x))
+    return _batches(_ORDERS[len(x)], x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="You drew the order from NumPy's global generator",
+    hint="Make two generators of the same seed, and go through the data with each. Are the orders "
+    "equal?",
+)
+def global_generator(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
+    return _batches(np.random.permutation(len(x)), x, labels, batch_size)  # noqa: NPY002 - the same
+
+
+@misconception(
+    of="minibatches",
+    title="You made a new generator for each pass",
+    hint="Make two generators of the same seed, and go through the data with each. Are the orders "
+    "equal?",
+)
+def fresh_generator(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
+    return _batches(np.random.default_rng().permutation(len(x)), x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="You dropped the last batch when it is smaller",
+    hint="Add up the sizes of your batches, for 10 samples and a batch size of 4.",
+)
+def last_batch_dropped(x, labels, batch_size, rng):
+    order = rng.permutation(len(x))
+    whole = len(x) // batch_size * batch_size
+    return _batches(order[:whole], x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="You filled the last batch up with samples that had been there",
+    hint="Print the labels of all batches, for 10 samples and a batch size of 4. How many are "
+    "there?",
+)
+def last_batch_filled_up(x, labels, batch_size, rng):
+    order = rng.permutation(len(x))
+    missing = -len(x) % batch_size
+    return _batches(np.concatenate([order, order[:missing]]), x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="You give an empty batch at the end",
+    hint="Print the size of each batch, for 8 samples and a batch size of 4.",
+)
+def empty_batch_at_the_end(x, labels, batch_size, rng):
+    yield from _batches(rng.permutation(len(x)), x, labels, batch_size)
+    if len(x) % batch_size == 0:
+        yield x[:0], labels[:0]
+
+
+@misconception(
+    of="minibatches",
+    title="You took the batch size for the number of batches",
+    hint="Print how many batches there are and how large each is, for 10 samples and a batch size "
+    "of 4.",
+)
+def batch_size_batches(x, labels, batch_size, rng):
+    for batch in np.array_split(rng.permutation(len(x)), batch_size):
+        yield x[batch], labels[batch]
+
+
+@misconception(
+    of="minibatches",
+    title="You drew each sample anew, so that some come twice and some never",
+    hint="Print the sorted labels of a whole pass, for 10 samples.",
+)
+def drawn_with_replacement(x, labels, batch_size, rng):
+    return _batches(rng.integers(len(x), size=len(x)), x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="You shuffled the batches, not the samples",
+    hint="Let sample i have the label i, and print the labels of one batch. Are they neighbours?",
+)
+def batches_shuffled(x, labels, batch_size, rng):
+    for start in rng.permutation(np.arange(0, len(x), batch_size)):
+        yield x[start : start + batch_size], labels[start : start + batch_size]
+
+
+@misconception(
+    of="minibatches",
+    title="You shuffled inside each batch only",
+    hint="Let sample i have the label i, and print the labels of the first batch in two passes.",
+)
+def shuffled_inside_batches(x, labels, batch_size, rng):
+    for x_batch, labels_batch in _batches(np.arange(len(x)), x, labels, batch_size):
+        order = rng.permutation(len(labels_batch))
+        yield x_batch[order], labels_batch[order]
+
+
+@misconception(
+    of="minibatches",
+    title="You shuffled the caller's own arrays",
+    hint="Print x before and after a pass. Whose array is it?",
+)
+def callers_arrays_shuffled(x, labels, batch_size, rng):
+    order = rng.permutation(len(x))
+    x[:], labels[:] = x[order], labels[order]
+    yield from _batches(np.arange(len(x)), x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="All batches share one array",
+    hint="Collect the batches in a list, then print the list. Are they all the last one?",
+)
+def one_buffer(x, labels, batch_size, rng):
+    x_buffer, labels_buffer = x[:batch_size].copy(), labels[:batch_size].copy()
+    for x_batch, labels_batch in _batches(rng.permutation(len(x)), x, labels, batch_size):
+        size = len(labels_batch)
+        x_buffer[:size], labels_buffer[:size] = x_batch, labels_batch
+        yield x_buffer[:size], labels_buffer[:size]
+
+
+@misconception(
+    of="minibatches",
+    title="You made all batches at once",
+    hint="Print what minibatches(...) returns. A generator gives one batch when it is asked for "
+    "one.",
+)
+def list_of_batches(x, labels, batch_size, rng):
+    return list(_batches(rng.permutation(len(x)), x, labels, batch_size))
+
+
+@misconception(
+    of="minibatches",
+    title="You returned the first batch",
+    hint="Print how many batches you get for 10 samples and a batch size of 4. Where does return "
+    "end a function?",
+)
+def first_batch_only(x, labels, batch_size, rng):
+    batch = rng.permutation(len(x))[:batch_size]
+    return x[batch], labels[batch]
+
+
+@misconception(
+    of="minibatches",
+    title="You gave the places of the samples, not the samples",
+    hint="Print one batch. Is it a part of x and a part of labels?",
+)
+def places_for_samples(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
+    order = rng.permutation(len(x))
+    for start in range(0, len(x), batch_size):
+        yield order[start : start + batch_size]
+
+
+@misconception(
+    of="minibatches",
+    title="You gave the samples without their labels",
+    hint="Print one batch. Are there two arrays in it?",
+)
+def samples_without_labels(x, labels, batch_size, rng):
+    for x_batch, _ in _batches(rng.permutation(len(x)), x, labels, batch_size):
+        yield x_batch
+
+
+@misconception(
+    of="minibatches",
+    title="You changed the dtype of the data",
+    hint="Print the dtypes of x and of x_batch. Which line makes a new array?",
+)
+def always_float64(x, labels, batch_size, rng):
+    return _batches(rng.permutation(len(x)), x.astype(np.float64), labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="You moved on by one sample, not by a batch",
+    hint="Print the labels of each batch, for 10 samples and a batch size of 4.",
+)
+def overlapping_batches(x, labels, batch_size, rng):
+    order = rng.permutation(len(x))
+    for start in range(len(x)):
+        batch = order[start : start + batch_size]
+        yield x[batch], labels[batch]
+
+
+# --- sgd_step ------------------------------------------------------------------------------------
+
+
+def _pairs(params, grads):
+    for layer, gradients in zip(params, grads, strict=True):
+        yield from zip(layer, gradients, strict=True)
+
+
+@misconception(
+    of="sgd_step",
+    title="You went uphill",
+    hint="The gradient points to where the loss rises. Work one entry of W out by hand.",
+)
+def ascent(params, grads, learning_rate):
+    for array, gradient in _pairs(params, grads):
+        array[...] += learning_rate * gradient
+
+
+@misconception(
+    of="sgd_step",
+    title="You gave names new arrays, and left the old ones as they were",
+    hint="Keep a second name, w = params[0][0], and make a step. Has w changed too?",
+)
+def names_rebound(params, grads, learning_rate):
+    for array, gradient in _pairs(params, grads):
+        array = array - learning_rate * gradient  # noqa: PLW2901 - the mistake
+
+
+@misconception(
+    of="sgd_step",
+    title="You put new arrays into the list",
+    hint="Keep a second name, w = params[0][0], and make a step. Has w changed too?",
+)
+def list_refilled(params, grads, learning_rate):
+    for layer, ((W, b), (dW, db)) in enumerate(zip(params, grads, strict=True)):
+        params[layer] = (W - learning_rate * dW, b - learning_rate * db)
+
+
+@misconception(
+    of="sgd_step",
+    title="You returned new parameters",
+    hint="Keep a second name, w = params[0][0], and make a step. Has w changed? And what does the "
+    "function return?",
+)
+def new_params_returned(params, grads, learning_rate):
+    return [
+        (W - learning_rate * dW, b - learning_rate * db)
+        for (W, b), (dW, db) in zip(params, grads, strict=True)
+    ]
+
+
+@misconception(
+    of="sgd_step",
+    title="You left the biases where they were",
+    hint="Print params[0][1] before and after a step.",
+)
+def biases_left_out(params, grads, learning_rate):
+    for (W, _), (dW, _) in zip(params, grads, strict=True):
+        W[...] -= learning_rate * dW
+
+
+@misconception(
+    of="sgd_step",
+    title="You left the learning rate out",
+    hint="Make a step at a rate of 0.1 and one at 0.2, from the same place. Are they different?",
+)
+def rate_left_out(params, grads, learning_rate):  # noqa: ARG001 - the mistake
+    for array, gradient in _pairs(params, grads):
+        array[...] -= gradient
+
+
+@misconception(
+    of="sgd_step",
+    title="You left the learning rate out for the biases",
+    hint="Print b before and after a step at a rate of 0. Has it moved?",
+)
+def rate_left_out_for_biases(params, grads, learning_rate):
+    for (W, b), (dW, db) in zip(params, grads, strict=True):
+        W[...] -= learning_rate * dW
+        b[...] -= db
+
+
+@misconception(
+    of="sgd_step",
+    title="You divided by the learning rate",
+    hint="Work one entry of W out by hand, at a rate of 0.1.",
+)
+def divided_by_rate(params, grads, learning_rate):
+    for array, gradient in _pairs(params, grads):
+        array[...] -= gradient / (learning_rate or 1.0)
+
+
+@misconception(
+    of="sgd_step",
+    title="You multiplied the old value by the rate as well",
+    hint="Work one entry of W out by hand. To what does the learning rate belong?",
+)
+def shrinks_the_params(params, grads, learning_rate):
+    for array, gradient in _pairs(params, grads):
+        array[...] -= learning_rate * (array + gradient)
+
+
+@misconception(
+    of="sgd_step",
+    title="You put the step in the place of the parameter",
+    hint="Print W before and after a step at a rate of 0. It must stay as it is.",
+)
+def step_for_param(params, grads, learning_rate):
+    for array, gradient in _pairs(params, grads):
+        array[...] = -learning_rate * gradient
+
+
+@misconception(
+    of="sgd_step",
+    title="You moved the first layer only",
+    hint="Print the last W before and after a step. When does your loop end?",
+)
+def first_layer_only(params, grads, learning_rate):
+    for array, gradient in zip(params[0], grads[0], strict=True):
+        array[...] -= learning_rate * gradient
+
+
+@misconception(
+    of="sgd_step",
+    title="You left the last layer where it was",
+    hint="Print the last W before and after a step. When does your loop end?",
+)
+def last_layer_left_out(params, grads, learning_rate):
+    for array, gradient in _pairs(params[:-1] or params, grads[:-1] or grads):
+        array[...] -= learning_rate * gradient
+
+
+@misconception(
+    of="sgd_step",
+    title="You moved each parameter by the sign of its gradient",
+    hint="Double the gradients: the step must double.",
+)
+def step_by_sign(params, grads, learning_rate):
+    for array, gradient in _pairs(params, grads):
+        array[...] -= learning_rate * np.sign(gradient)
+
+
+@misconception(
+    of="sgd_step",
+    title="You divided the step by the number of layers",
+    hint="Work one entry of W out by hand, for a network of one layer and one of three.",
+)
+def divided_by_layers(params, grads, learning_rate):
+    for array, gradient in _pairs(params, grads):
+        array[...] -= learning_rate * gradient / len(params)
+
+
+@misconception(
+    of="sgd_step",
+    title="You wrote into the gradients",
+    hint="Print grads before and after the step. Which line changes them?",
+)
+def gradients_scaled(params, grads, learning_rate):
+    for array, gradient in _pairs(params, grads):
+        gradient[...] *= learning_rate
+        array[...] -= gradient
+
+
+@misconception(
+    of="sgd_step",
+    title="You set the gradients to 0 afterwards",
+    hint="Print grads before and after the step. Which line changes them?",
+)
+def gradients_zeroed(params, grads, learning_rate):
+    for array, gradient in _pairs(params, grads):
+        array[...] -= learning_rate * gradient
+        gradient[...] = 0
+
+
+@misconception(
+    of="sgd_step",
+    title="You emptied the caller's lists",
+    hint="Print len(params) before and after the step. What does pop do to a list?",
+)
+def lists_emptied(params, grads, learning_rate):
+    while params:
+        for array, gradient in zip(params.pop(), grads.pop(), strict=True):
+            array[...] -= learning_rate * gradient
+
+
+@misconception(
+    of="sgd_step",
+    title="You returned the parameters as well",
+    hint="Print what sgd_step(...) returns. A function that changes its arguments returns None.",
+)
+def params_returned(params, grads, learning_rate):
+    for array, gradient in _pairs(params, grads):
+        array[...] -= learning_rate * gradient
+    return params
+
+
+@misconception(
+    of="sgd_step",
+    title="You took a learning rate of 0 for none at all",
+    hint="Make a step at a rate of 0, and print what your code takes for the rate. What is 0.0 or "
+    "0.1 in Python?",
+)
+def zero_rate_replaced(params, grads, learning_rate):
+    rate = learning_rate or 0.01
+    for array, gradient in _pairs(params, grads):
+        array[...] -= rate * gradient
+
+
+_VELOCITY = {}
+
+
+@misconception(
+    of="sgd_step",
+    title="Your step remembers the gradients of the one before",
+    hint="Make two steps with different gradients, and work the second out by hand. What outlives "
+    "a call of your function?",
+)
+def gradients_accumulated(params, grads, learning_rate):
+    for place, (array, gradient) in enumerate(_pairs(params, grads)):
+        key = place, array.shape
+        _VELOCITY[key] = _VELOCITY.get(key, 0.0) + gradient
+        array[...] -= learning_rate * _VELOCITY[key]
