@@ -73,7 +73,7 @@ def main() -> None:
 def _run() -> int:
     debug = "--debug" in sys.argv
     try:
-        return int(nngrade(standalone_mode=False) or 0)
+        return int(nngrade(prog_name="nngrade", standalone_mode=False) or 0)
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.UsageError as error:

@@ -1,5 +1,6 @@
 """Gives the grader itself a deadline: whatever a submission made it do, it ends."""
 
+import contextlib
 import os
 import select
 import signal
@@ -24,14 +25,15 @@ def supervise(seconds: float) -> None:
     pid = os.fork()
     if pid == 0:
         die_with_parent()
+        # Out of the terminal's reach: Ctrl-C comes from the parent, and once.
+        os.setpgid(0, 0)
         return
-    # Ctrl-C reaches the child as well, which tidies up and says what was kept.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os._exit(_watched(pid, seconds))
 
 
 def _watched(pid: int, seconds: float) -> int:
     pidfd = os.pidfd_open(pid)
+    signal.signal(signal.SIGINT, lambda *_: _pass_on(pidfd))
     ended, _, _ = select.select([pidfd], [], [], seconds)
     if not ended:
         signal.pidfd_send_signal(pidfd, signal.SIGKILL)
@@ -43,3 +45,9 @@ def _watched(pid: int, seconds: float) -> int:
         click.echo(f"nngrade: The grader was ended by signal {-status}.", err=True)
         return GRADERS_FAULT
     return status
+
+
+def _pass_on(pidfd: int) -> None:
+    """Let the child tidy up and say what was kept, unless it has just ended."""
+    with contextlib.suppress(ProcessLookupError):
+        signal.pidfd_send_signal(pidfd, signal.SIGINT)
