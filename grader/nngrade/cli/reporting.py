@@ -6,7 +6,6 @@ import click
 
 from nngrade.cli.context import find_course
 from nngrade.course import Course
-from nngrade.errors import UsageFault
 from nngrade.report.html import write_report
 from nngrade.report.view import build_view
 from nngrade.store import ResultStore
@@ -43,7 +42,4 @@ def write(course: Course, store: ResultStore, output: Path) -> None:
         {network: run for network, run in runs.items() if run is not None},
         store.history(),
     )
-    try:
-        write_report(output, view)
-    except OSError as error:
-        raise UsageFault(f"{output} can't be written: {error.strerror}.") from error
+    write_report(output, view)

@@ -1,5 +1,6 @@
 """Lays the report out as one self-contained HTML page."""
 
+import contextlib
 import os
 from itertools import count
 from pathlib import Path
@@ -46,7 +47,8 @@ def write_report(path: Path, view: ReportView) -> None:
         draft.write_text(page, encoding="utf-8")
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink()
         raise NNGradeError(
             f"The report {path} can't be written: {error.strerror}.",
             "Name another place with nngrade report -o FILE.",

@@ -1,0 +1,68 @@
+"""`nngrade dev`: what authors run."""
+
+import pytest
+
+
+def test_stubs_that_are_up_to_date_are_exit_0(nngrade):
+    done = nngrade("dev", "stubs", "--check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "All 12 stubs are what their solutions make.\n"
+
+
+def test_a_stub_that_differs_is_named_and_not_touched(small_nngrade, small_course):
+    stub = small_course.exercises / "e04_relu.py"
+    stub.write_text("# changed\n", encoding="utf-8")
+    done = small_nngrade("dev", "stubs", "--check")
+    assert (done.returncode, done.stdout) == (
+        1,
+        "exercises/e04_relu.py differs from what its solution makes.\n",
+    )
+    assert stub.read_text(encoding="utf-8") == "# changed\n"
+
+
+def test_stubs_are_written_from_their_solutions(small_nngrade, small_course):
+    stub = small_course.exercises / "e04_relu.py"
+    before = stub.read_bytes()
+    stub.unlink()
+    done = small_nngrade("dev", "stubs")
+    assert (done.returncode, done.stdout) == (0, "exercises/e04_relu.py written\n")
+    assert stub.read_bytes() == before
+
+
+def test_a_solution_without_its_end_marker_is_exit_3(small_nngrade, small_course):
+    solution = small_course.solutions / "e04_relu.py"
+    text = solution.read_text(encoding="utf-8")
+    solution.write_text(text.replace("# END SOLUTION", ""), encoding="utf-8")
+    done = small_nngrade("dev", "stubs", "--check")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "e04_relu.py" in done.stderr
+    assert "# END SOLUTION" in done.stderr
+
+
+def test_a_course_in_step_is_exit_0(small_nngrade):
+    done = small_nngrade("dev", "check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "3 exercises, 4 functions: all in step.\n"
+
+
+def test_each_problem_is_a_line_and_exit_1(small_nngrade, small_course):
+    (small_course.lessons / "e04_relu.md").unlink()
+    (small_course.lessons / "e05_softmax.md").unlink()
+    done = small_nngrade("dev", "check")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines() == [
+        "e04_relu.md has no section `## relu`.",
+        "e05_softmax.md has no section `## softmax`.",
+    ]
+
+
+def test_the_repositorys_own_course_is_in_step(nngrade):
+    done = nngrade("dev", "check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "12 exercises, 30 functions: all in step.\n"
+
+
+@pytest.mark.parametrize("command", ["stubs", "check"])
+def test_authors_commands_save_no_results(small_nngrade, small_course, command):
+    small_nngrade("dev", command)
+    assert not small_course.results.exists()
