@@ -1,15 +1,20 @@
 """What the hidden checks share; `student`, `reference` and `rng` come from the plugin."""
 
-from itertools import chain, pairwise
+from itertools import chain, combinations, pairwise
 
 import numpy as np
 import pytest
 
 from nngrade import gradcheck
-from nngrade.compare import describe, difference, form_difference
+from nngrade.compare import Kind, describe, difference, form_difference
 from nngrade.judging.failures import CheckFailure
+from nngrade.sandbox.runner import Violation
 
 # --- networks: exercises 10 and 11 ----------------------------------------------------------------
+
+# As a tolerance it leaves type, shape, dtype and finiteness to be demanded.
+FORM_ONLY = np.inf
+ENOUGH = "stop after this epoch"
 
 
 @pytest.fixture
@@ -29,6 +34,12 @@ class Networks:
         arguments = self._arguments(sizes, generator or self.seeded())
         return getattr(self.student, self.kind).build(*arguments, dtype)
 
+    def own(self, params):
+        """Build the reference's network with these parameters."""
+        sizes, dtype = (len(params[0][0]), *(len(b) for _, b in params)), params[0][0].dtype.type
+        arguments = self._arguments(sizes, np.random.default_rng(0))
+        return written(getattr(self.reference, self.kind)(*arguments, dtype), params)
+
     def pair(self, *sizes, n=7, dtype=np.float64):
         """Build both networks with the same random parameters, and data that suits them."""
         params, x = _draw(self.rng, sizes, n)
@@ -38,13 +49,10 @@ class Networks:
 
     def pair_with(self, params, x, labels):
         """Build both networks with these parameters."""
-        sizes, dtype = (len(params[0][0]), *(len(b) for _, b in params)), x.dtype.type
-        theirs = self.build(*sizes, dtype=dtype)
+        sizes = (len(params[0][0]), *(len(b) for _, b in params))
+        theirs = self.build(*sizes, dtype=x.dtype.type)
         theirs.write_params(params)
-        ours = getattr(self.reference, self.kind)(
-            *self._arguments(sizes, np.random.default_rng(0)), dtype
-        )
-        return Pair(self, theirs, ours, params, x, labels)
+        return Pair(self, theirs, self.own(params), params, x, labels)
 
     def names(self, depth):
         """Name the arrays as the lessons do: `W1, b1, …` or `W[0], b[0], …`."""
@@ -56,27 +64,142 @@ class Networks:
         """Stand for a new generator with a seed of this run."""
         return self.student.seeded(int(self.rng.integers(10_000)))
 
-    def must_be_fresh(self, net, sizes, dtype=np.float64):
-        """Demand the shapes of these layers, this dtype, and biases of zero."""
-        shapes = list(pairwise(sizes))
-        params = net.params
-        if len(params) != len(shapes):
-            self.fail(f"got {len(params)} tuples (W, b), expected {len(shapes)}, one a layer")
-        zeros = [(np.empty(shape, dtype), np.zeros(shape[1], dtype)) for shape in shapes]
-        for name, got, wanted in zip(
-            self.names(len(shapes)), flat(params), flat(zeros), strict=True
-        ):
-            found = form_difference(got, wanted.shape, wanted.dtype)
-            found = found or (difference(got, wanted) if wanted.ndim == 1 else None)
-            if found:
-                self.fail(f"{name}: {found}")
-
-    def fail(self, message, when=""):
-        """End the check with what is wrong with `params`."""
-        raise CheckFailure(f"{self.kind}.params{when}\n  {message}")
+    def fail(self, message, name="params", when=""):
+        """End the check with what is wrong with an attribute or a method."""
+        raise CheckFailure(f"{self.kind}.{name}{when}\n  {message}")
 
     def _arguments(self, sizes, generator):
         return (generator, *sizes) if self.kind == "SimpleNetwork" else (list(sizes), generator)
+
+    # --- what a new network must be ---
+
+    def must_have_form(self, net, sizes, dtype=np.float64):
+        """Demand the shapes of these layers and this dtype; return `params`."""
+        params, shapes = net.params, [(shape, shape[1:]) for shape in pairwise(sizes)]
+        if len(params) != len(shapes):
+            self.fail(f"got {len(params)} tuples (W, b), expected {len(shapes)}, one a layer")
+        for name, got, shape in zip(
+            self.names(len(params)), flat(params), flat(shapes), strict=True
+        ):
+            found = form_difference(got, shape, dtype)
+            if found:
+                self.fail(f"{name}: {found}")
+        return params
+
+    def must_be_fresh(self, net, sizes, dtype=np.float64):
+        """Demand biases of 0 besides; return `params`."""
+        params = self.must_have_form(net, sizes, dtype)
+        for name, (_, b) in zip(self.names(len(params))[1::2], params, strict=True):
+            if b.any():
+                self.fail(f"{name}: a new network's biases must be 0, got {in_words(b[:4])}")
+        return params
+
+    def must_have_he_scale(self, *sizes):
+        """Demand mean 0 and standard deviation √(2 / fan_in) of each layer's weights."""
+        params = self.must_be_fresh(self.build(*sizes), sizes)
+        for name, (W, _) in zip(self.names(len(params))[::2], params, strict=True):
+            std = np.sqrt(2 / len(W))
+            # Six standard errors to either side: right weights fail once in 10**8 runs.
+            if not abs(W.mean()) <= 6 * std / np.sqrt(W.size):
+                self.fail(f"{name}: the mean is {W.mean():.3g}, must be near 0")
+            if not abs(W.std() / std - 1) <= 6 / np.sqrt(2 * W.size):
+                self.fail(
+                    f"{name}: the standard deviation is {W.std():.3g}, must be near {std:.3g} "
+                    f"for {len(W)} inputs"
+                )
+
+    def must_draw_layers_separately(self, *sizes):
+        """Demand that no two layers of one size have equal weights."""
+        params = self.must_be_fresh(self.build(*sizes), sizes)
+        weights = zip(self.names(len(params))[::2], [W for W, _ in params], strict=True)
+        for (one, W), (other, V) in combinations(weights, 2):
+            if np.array_equal(W, V):
+                self.fail(f"{one} and {other} are equal: each layer must be drawn for itself")
+
+    def must_draw_from_the_rng(self, *sizes):
+        """Demand that the seed decides about the weights, and nothing else."""
+        seed = self.seeded()
+        first, again = (self.build(*sizes, generator=seed).params for _ in range(2))
+        other = self.build(*sizes, generator=self.student.seeded(seed.seed + 1)).params
+        if not equal(first, again):
+            self.fail(
+                "two networks made with the same seed have different weights: all randomness "
+                "must come from the rng given"
+            )
+        if equal(first, other):
+            self.fail(
+                "two networks made with different seeds have the same weights: they must be "
+                "drawn from the rng given"
+            )
+
+    def must_be_independent(self, *sizes):
+        """Demand that two networks of one generator differ, and share no arrays."""
+        generator = self.student.keep(self.seeded())
+        one, other = (self.build(*sizes, generator=generator) for _ in range(2))
+        before = other.params
+        if equal(one.params, before):
+            self.fail("two networks drawn one after the other from the same rng are equal")
+        one.write_params(_draw(self.rng, sizes, 1)[0])
+        if not equal(other.params, before):
+            self.fail("numbers written into one network's arrays changed another network's")
+
+    def must_have_attributes(self, net):
+        """Demand that `W1` and the others are what `params` holds."""
+        for name, array in zip(self.names(2), flat(net.params), strict=True):
+            found = difference(net.attribute(name), array)
+            if found:
+                self.fail(f"isn't the array that params holds: {found}", name)
+
+    # --- what its methods must do, whatever the weights ---
+
+    def must_follow_params(self, *sizes):
+        """Demand other logits once other numbers are written into `params`."""
+        net, (params, x) = self.build(*sizes), _draw(self.rng, sizes, 7)
+        before = net.forward(x).array((7, sizes[-1]))
+        net.write_params(params)
+        returned = net.forward(x)
+        returned.must(
+            not np.array_equal(returned.array(before.shape), before),
+            "gives the same logits as before new numbers were written into the arrays of "
+            "params: it must compute with these arrays",
+        )
+
+    def must_start_near_ln_c(self, *sizes):
+        """Demand a loss near ln C of a network that has learnt nothing, for small inputs."""
+        x = 1e-2 * self.rng.normal(size=(7, sizes[0]))
+        returned = self.build(*sizes).loss_and_gradients(x, self.rng.integers(sizes[-1], size=7))
+        loss, usual = loss_in(returned), np.log(sizes[-1])
+        # Right networks stay within 0.03 (20,000 seeds).
+        returned.must(
+            abs(loss - usual) < 0.1,
+            f"the loss is {loss:.4g}. The scores are near 0, so that each class has a "
+            f"probability near 1/{sizes[-1]}: the loss must be near ln {sizes[-1]} = {usual:.4g}",
+        )
+
+    def must_overfit(self, *sizes, epochs, learning_rate):
+        """Demand that 32 samples are learnt by heart."""
+        x, labels = self.rng.normal(size=(32, sizes[0])), self.rng.integers(sizes[-1], size=32)
+        net = self.build(*sizes)
+        settings = {"epochs": epochs, "batch_size": 32, "learning_rate": learning_rate}
+        returned = net.fit(x, labels, rng=self.seeded(), **settings)
+        net = self.own(self.must_have_form(net, sizes))
+        with np.errstate(all="ignore"):
+            loss = self.reference.cross_entropy(net.forward(x), labels)
+        returned.must(
+            loss < 0.1,
+            f"the loss of these 32 samples is then {loss:.3g}, must be below 0.1. A right "
+            "network knows them by heart",
+        )
+
+    def must_not_loop(self, method, *sizes):
+        """Demand that a method works on whole arrays."""
+        pair = self.pair(*sizes)
+
+        def arguments(n):
+            x, labels = self.rng.normal(size=(n, sizes[0])), self.rng.integers(sizes[-1], size=n)
+            return (x, labels) if method == "loss_and_gradients" else (x,)
+
+        getattr(pair.theirs, method).must_not_loop(arguments, getattr(pair.ours, method))
 
 
 class Pair:
@@ -84,21 +207,40 @@ class Pair:
 
     def __init__(self, networks, theirs, ours, params, x, labels):
         self.networks, self.theirs, self.ours, self.params = networks, theirs, ours, params
-        self.x, self.labels = x, labels
+        self.x, self.labels, self.number = x, labels, x.dtype.type
         self.names = networks.names(len(params))
-        self.restart()
 
     def restart(self):
-        """Give the reference's network the parameters of the beginning; return it."""
-        for (W, b), (own_W, own_b) in zip(self.ours.params, self.params, strict=True):
-            W[...], b[...] = own_W, own_b
-        return self.ours
+        """Give the reference's network the parameters of the beginning again; return it."""
+        return written(self.ours, self.params)
 
     @property
     def in_words(self):
-        """The parameters, to be retyped."""
+        """The parameters of a small network, to be retyped."""
+        if sum(array.size for array in flat(self.params)) > 20:
+            return ""
         arrays = zip(self.names, flat(self.params), strict=True)
-        return "with " + ", ".join(f"{name} = {array.tolist()}" for name, array in arrays)
+        lines = [f"{name} = {array.tolist()}" for name, array in arrays]
+        return "\n  The network has " + ", ".join(lines)
+
+    def must_have_logits(self):
+        """Demand the reference's logits."""
+        returned = self.theirs.forward(self.x)
+        found = difference(returned.value, self.ours.forward(self.x))
+        returned.must(not found, f"{found}{self.in_words}")
+
+    def must_predict(self):
+        """Demand the reference's classes, of any integer dtype."""
+        returned = self.theirs.predict(self.x)
+        found = difference(returned.value, self.ours.predict(self.x), kind=Kind.INTEGER)
+        returned.must(not found, f"{found}{self.in_words}")
+
+    def with_scores(self, factor, shift):
+        """Scale the scores of both networks, and add to them."""
+        *hidden, (W, b) = self.params
+        self.theirs.write_params([*hidden, (factor * W, factor * b + shift)])
+        written(self.ours, [*hidden, (factor * W, factor * b + shift)])
+        return self
 
     # --- loss and gradients ---
 
@@ -106,29 +248,39 @@ class Pair:
         """Call the learner's `loss_and_gradients`."""
         return self.theirs.loss_and_gradients(self.x, self.labels)
 
-    def must_be_right(self, returned, scale=1.0, more=""):
+    def must_be_right(self, returned, scale=1.0):
         """Demand the reference's loss and gradients, each by its name."""
         loss, grads = self.restart().loss_and_gradients(self.x, self.labels)
         found = _form(returned.value, len(grads))
-        got = () if found else (returned.value[0], *flat(returned.value[1]))
-        names = ["the loss", *(f"d{name}" for name in self.names)]
-        for name, mine, own in zip(names, got, (loss, *flat(grads)), strict=bool(got)):
-            wrong = difference(mine, own, scale=scale)
-            found = found or (f"{name}: {wrong}" if wrong else "")
-        if found:
-            returned.fail(found + more)
+        if not found:
+            got = (returned.value[0], *flat(returned.value[1]))
+            names = ("the loss", *(f"d{name}" for name in self.names))
+            found = first_difference(names, got, (self.number(loss), *flat(grads)), scale)
+        returned.must(not found, f"{found}{self.in_words}")
 
     def must_pass_gradient_check(self):
         """Hold each gradient against central differences of the reference's loss."""
         returned = self.gradients()
-        # An infinite tolerance leaves type, shape, dtype and finiteness to be demanded.
-        self.must_be_right(returned, scale=np.inf)
+        self.must_be_right(returned, FORM_ONLY)
         analytic = self._named(returned.value[1])
         numeric = self._named(self._central_differences())
         wrong = [name for name in analytic if _apart(analytic[name], numeric[name])]
         hint = self._hint(analytic, wrong) if wrong else ""
         self.networks.student.gradient_check(analytic, numeric, hint, call=returned)
         self.must_be_right(returned)
+
+    def must_stay(self):
+        """Demand that `loss_and_gradients` moves nothing, and finds the same twice."""
+        first = self.gradients()
+        self.must_be_right(first)
+        found = self._moved()
+        if found:
+            self.networks.fail(f"{found}. It must move nothing", when=" after loss_and_gradients")
+        again = difference(self.gradients().value, first.value)
+        if again:
+            self.networks.fail(
+                f"two calls with the same data differ: {again}", "loss_and_gradients"
+            )
 
     def _named(self, grads):
         return {f"d{name}": array for name, array in zip(self.names, flat(grads), strict=True)}
@@ -139,9 +291,7 @@ class Pair:
         def loss():
             return self.networks.reference.cross_entropy(net.forward(self.x), self.labels)
 
-        return [
-            tuple(gradcheck.central_differences(loss, a) for a in layer) for layer in net.params
-        ]
+        return [[gradcheck.central_differences(loss, one) for one in layer] for layer in net.params]
 
     def _hint(self, analytic, wrong):
         """Say whether the learner's way back fits the learner's own way forward."""
@@ -153,13 +303,13 @@ class Pair:
             self.theirs.write_params(self.params)
         if fits:
             return (
-                "They are right for the loss that your own forward pass computes: look for the "
+                "They are right for the loss that your own forward pass leads to: look for the "
                 "mistake on the way forward."
             )
         return "They don't fit your own loss either: look for the mistake on the way back."
 
     def _fits_own_loss(self, name, gradient):
-        """Compare the slope of the learner's loss in one direction with the gradient's."""
+        """Compare the slope of the learner's loss in a random direction with the gradient's."""
         place = [f"d{one}" for one in self.names].index(name)
         direction = self.networks.rng.normal(size=gradient.shape)
         above, below = (self._own_loss(place, h * direction) for h in (1e-5, -1e-5))
@@ -174,35 +324,164 @@ class Pair:
 
     # --- training ---
 
-    def fit(self, x, labels, **settings):
-        """Train the learner's network; one epoch of a single batch, unless told otherwise."""
-        usual = {"epochs": 1, "batch_size": len(x), "learning_rate": 0.1}
-        settings = usual | {"rng": self.networks.seeded()} | settings
-        return self.theirs.fit(x, labels, **settings)
+    def fit(self, **settings):
+        """Train the learner's network: an epoch of a single batch, unless told otherwise."""
+        usual = {"epochs": 1, "batch_size": len(self.x), "learning_rate": 0.1}
+        settings = {**usual, "rng": self.networks.seeded(), **settings}
+        return self.theirs.fit(self.x, self.labels, **settings)
 
-    def train(self, *batches, learning_rate=0.1):
-        """Take the reference's steps, a batch of indices each; return the loss before each."""
+    def train(self, *batches):
+        """Train the reference's, a list of indices a batch; return the loss before each step."""
         losses = []
         for batch in batches:
             loss, grads = self.ours.loss_and_gradients(self.x[batch], self.labels[batch])
-            self.networks.reference.sgd_step(self.ours.params, grads, learning_rate)
-            losses.append(loss)
+            self.networks.reference.sgd_step(self.ours.params, grads, 0.1)
+            losses.append(self.number(loss))
         return losses
 
-    def must_have_learnt(self, when):
-        """Demand that the learner's parameters are now those of the reference."""
-        found = self.apart()
-        if found:
-            self.networks.fail(found, when)
+    def must_descend(self, epochs):
+        """Demand the losses and the parameters of gradient descent without chance."""
+        losses = self.train(*[self._all()] * epochs)
+        self.fit(epochs=epochs).must_equal(losses)
+        self.must_have_learnt()
 
-    def apart(self):
-        """Say how the learner's parameters differ from the reference's; None where they don't."""
-        pairs = zip(self.names, flat(self.theirs.params), flat(self.ours.params), strict=False)
-        for name, got, wanted in pairs:
-            found = difference(got, wanted)
-            if found:
-                return f"{name}: {found}"
-        return None
+    def must_step_for_each_batch(self):
+        """Demand two steps an epoch of 4 samples in batches of 3; equal ones, so in any order."""
+        self.x, self.labels = np.repeat(self.x[:1], 4, axis=0), np.repeat(self.labels[:1], 4)
+        losses = self.train(*[[0, 1, 2], [3]] * 2)
+        returned = self.fit(epochs=2, batch_size=3)
+        must_be_mean(returned, losses)
+        self.must_have_learnt()
+
+    def must_use_each_sample_once(self):
+        """Demand the end of one of the four ways to go through 4 samples in batches of 3."""
+        returned = self.fit(batch_size=3)
+        for last in range(4):
+            self.restart()
+            losses = self.train([i for i in range(4) if i != last], [last])
+            if not self._differs():
+                must_be_mean(returned, losses)
+                return
+        self.networks.fail(
+            "the parameters are none of those that an epoch over 4 samples in batches of 3 can "
+            "lead to, in whatever order: each sample must be used once, with its own label, and "
+            "each batch must take a step from where the one before has ended",
+            when=" after fit",
+        )
+
+    def must_rest_at_a_rate_of_0(self):
+        """Demand that nothing moves, and a mean loss of 4 samples in batches of 3."""
+        net, loss = self.restart(), self.networks.reference.cross_entropy
+        losses = [loss(net.forward(self.x[[i]]), self.labels[[i]]) for i in range(4)]
+        returned = self.fit(epochs=2, batch_size=3, learning_rate=0.0)
+        returned.must_equal([0.0, 0.0], scale=FORM_ONLY)
+        # Over samples, or over batches with any one of them as the last.
+        means = [np.mean(losses), *((sum(losses) - last) / 6 + last / 2 for last in losses)]
+        for got in returned.value:
+            returned.must(
+                any(difference(got, float(mean)) is None for mean in means),
+                f"got the mean loss {got:.6g}; the mean over the samples is {means[0]:.6g}, and "
+                f"over the batches, by their order, one of {in_words(means[1:])}",
+            )
+        found = self._moved()
+        if found:
+            self.networks.fail(found, when=" after fit with a learning rate of 0")
+
+    def must_go_on(self):
+        """Demand that a second call begins where the first has ended."""
+        losses = self.train(*[self._all()] * 3)
+        self.fit(epochs=1).must_equal(losses[:1])
+        self.fit(epochs=2).must_equal(losses[1:])
+
+    def must_follow_the_rng(self):
+        """Demand that the order of the samples depends on the seed, and on nothing else."""
+        seed, losses = self.networks.seeded(), []
+        for rng in (seed, seed, self.networks.student.seeded(seed.seed + 1)):
+            self.theirs.write_params(self.params)
+            losses.append(self.fit(epochs=3, batch_size=2, rng=rng))
+        first, again, other = losses
+        first.must_equal([0.0] * 3, scale=FORM_ONLY)
+        again.must(
+            difference(again.value, first.value) is None,
+            "gives other losses in a second run with the same seed: the order of the samples "
+            "must come from the rng given",
+        )
+        # Two shuffles of 7 samples make the same batches of 2, three epochs long, 4 in 10**9 times.
+        other.must(
+            difference(other.value, first.value) is not None,
+            "gives the same losses with another seed: the order of the samples must come from "
+            "the rng given",
+        )
+
+    def must_shuffle_each_epoch(self):
+        """Demand that 2 samples don't come in the same order in each of 25 epochs."""
+        returned = self.fit(epochs=25, batch_size=1)
+        returned.must_equal([0.0] * 25, scale=FORM_ONLY)
+        # A right shuffle keeps to one order in two of 2**25 runs.
+        returned.must(
+            not any(self._keeps_to(order, returned.value) for order in ((0, 1), (1, 0))),
+            "took the 2 samples in the same order in each of the 25 epochs",
+        )
+
+    def _keeps_to(self, order, history):
+        self.restart()
+        means = (np.mean(self.train([order[0]], [order[1]])) for _ in history)
+        return all(difference(got, mean) is None for got, mean in zip(history, means, strict=True))
+
+    def must_call_on_epoch(self):
+        """Demand a call for each epoch, with its number and its loss."""
+        heard = []
+
+        def on_epoch(epoch, mean_loss):
+            heard.append((epoch, mean_loss))
+
+        losses = self.train(*[self._all()] * 3)
+        returned = self.fit(epochs=3, on_epoch=on_epoch)
+        returned.must_equal(losses)
+        returned.must(len(heard) == 3, f"called on_epoch {len(heard)} times for 3 epochs")
+        counted = [difference([epoch for epoch, _ in heard], [k, k + 1, k + 2]) for k in (0, 1)]
+        returned.must(
+            not all(counted),
+            f"called on_epoch with {', '.join(describe(epoch) for epoch, _ in heard)} for the "
+            "epochs; they are counted from 0 or from 1",
+        )
+        found = difference([loss for _, loss in heard], losses)
+        returned.must(not found, f"called on_epoch with other losses than those returned: {found}")
+
+    def must_call_on_epoch_in_between(self):
+        """Demand that a first call of `on_epoch` doesn't find all epochs done."""
+
+        def on_epoch(epoch, mean_loss):  # noqa: ARG001 - what it must be called with
+            raise Violation(ENOUGH)
+
+        self.train(*[self._all()] * 3)
+        try:
+            self.fit(epochs=3, on_epoch=on_epoch)
+        except CheckFailure as failure:
+            if ENOUGH not in failure.message:
+                raise
+        if not self._differs():
+            self.networks.fail("all 3 epochs were over before on_epoch was called", "fit")
+
+    def must_have_learnt(self):
+        """Demand that the learner's parameters are now the reference's."""
+        found = self._differs()
+        if found:
+            self.networks.fail(found, when=" after fit")
+
+    def _all(self):
+        return list(range(len(self.x)))
+
+    def _moved(self):
+        self.restart()
+        return self._differs()
+
+    def _differs(self):
+        """Say how the learner's present parameters differ from the reference's."""
+        got, wanted = self.theirs.params, self.ours.params
+        if len(got) != len(wanted):
+            return f"got {len(got)} tuples (W, b), expected {len(wanted)}"
+        return first_difference(self.names, flat(got), flat(wanted))
 
 
 def flat(params):
@@ -210,15 +489,52 @@ def flat(params):
     return list(chain.from_iterable(params))
 
 
+def written(net, params):
+    """Write these values into the arrays of one of the reference's networks; return it."""
+    for (W, b), (new_W, new_b) in zip(net.params, params, strict=True):
+        W[...], b[...] = new_W, new_b
+    return net
+
+
+def equal(one, other):
+    """Tell whether all arrays are equal to the last bit."""
+    return len(one) == len(other) and all(map(np.array_equal, flat(one), flat(other)))
+
+
+def first_difference(names, got, expected, scale=1.0):
+    """Name the first of several values that is off, and say how."""
+    for name, one, other in zip(names, got, expected, strict=True):
+        found = difference(one, other, scale=scale)
+        if found:
+            return f"{name}: {found}"
+    return ""
+
+
 def loss_in(returned):
-    """Return the loss in what `loss_and_gradients` returned, once it is sure to be a number."""
+    """Return the loss that `loss_and_gradients` has returned, once it is sure to be a number."""
     value = returned.value
-    if not (isinstance(value, tuple) and value):
-        returned.fail(f"got {describe(value)}, expected a tuple (loss, grads)")
-    found = difference(value[0], 0.0, scale=np.inf)
-    if found:
-        returned.fail(f"the loss: {found}")
+    returned.must(
+        isinstance(value, tuple) and value, f"got {describe(value)}, expected a tuple (loss, grads)"
+    )
+    found = difference(value[0], 0.0, scale=FORM_ONLY)
+    returned.must(not found, f"the loss: {found}")
     return float(value[0])
+
+
+def must_be_mean(returned, losses):
+    """Demand a mean loss for each epoch of a batch of 3 and a batch of 1."""
+    full, rest = np.array(losses[::2]), np.array(losses[1::2])
+    over_batches, over_samples = (full + rest) / 2, (3 * full + rest) / 4
+    found = [difference(returned.value, mean.tolist()) for mean in (over_batches, over_samples)]
+    returned.must(
+        not all(found),
+        f"{found[0]}, as the mean over the batches, or {in_words(over_samples)} over the samples",
+    )
+
+
+def in_words(numbers):
+    """Write some numbers in one line."""
+    return ", ".join(f"{number:.6g}" for number in numbers)
 
 
 def _form(value, depth):

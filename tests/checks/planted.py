@@ -8,13 +8,16 @@ from nngrade.course import Course
 from nngrade.diagnosis import Misconception
 from nngrade.submission import Submission, read_submission
 
+# Where __init__ sets the attribute, it must be possible to set.
+_PROPERTY = "property({}, lambda self, value: vars(self).update(params=value))"
+
 
 def plant(course: Course, exercise: Exercise, bug: Misconception) -> Submission:
     """Return the solutions with `bug.of` replaced by the bug, in the exercise's own file."""
     right = read_submission(course.solutions, course.catalog)
     wrong = _undecorated(course.misconceptions / f"{exercise.slug}.py")
     name = bug.id.replace("-", "_")
-    value = f"property({name})" if bug.of.endswith(".params") else name
+    value = _PROPERTY.format(name) if bug.of.endswith(".params") else name
     source = right.sources[exercise.module].decode() + f"\n\n{wrong}\n\n{bug.of} = {value}\n"
     return Submission(bug.id, right.sources | {exercise.module: source.encode()}, {})
 

@@ -1,0 +1,1132 @@
+"""What goes wrong in exercise 11."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from nngrade.diagnosis import misconception
+
+# --- a right network, with a place for each mistake -----------------------------------------------
+
+
+def _softmax(logits):
+    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+def _log_softmax(logits):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
+def _losses(logits, labels):
+    return -_log_softmax(logits)[np.arange(len(labels)), labels]
+
+
+def _mean_loss(logits, labels):
+    return float(_losses(logits, labels).mean())
+
+
+def _slope(logits, labels):
+    targets = np.eye(logits.shape[1], dtype=logits.dtype)[labels]
+    return (_softmax(logits) - targets) / len(labels)
+
+
+def _linear(a, W, b):
+    return a @ W + b
+
+
+def _relu(z):
+    return np.maximum(z, 0)
+
+
+def _scores(params, x, *, linear=_linear, relu=_relu):
+    """Return what enters each layer, and what leaves it before the ReLU."""
+    a, z = [x], []
+    for W, b in params:
+        z.append(linear(a[-1], W, b))
+        a.append(relu(z[-1]))
+    return a[:-1], z
+
+
+def _mask(da, layer, z, _a):
+    return da * (z[layer - 1] > 0)
+
+
+def _for_weights(dz, layer, a, _z):
+    return a[layer].T @ dz
+
+
+def _for_biases(dz):
+    return dz.sum(axis=0)
+
+
+def _gradients(
+    self,
+    x,
+    labels,
+    *,
+    loss=_mean_loss,
+    slope=_slope,
+    mask=_mask,
+    dW=_for_weights,
+    db=_for_biases,
+):
+    a, z = _scores(self.params, x)
+    dz, grads = slope(z[-1], labels), []
+    for layer in reversed(range(len(self.params))):
+        grads.insert(0, (dW(dz, layer, a, z), db(dz)))
+        if layer:
+            dz = mask(dz @ self.params[layer][0].T, layer, z, a)
+    return loss(z[-1], labels), grads
+
+
+def _weights(fan_in, fan_out, rng, dtype=np.float64, std=None):
+    std = np.sqrt(2 / fan_in) if std is None else std
+    return rng.normal(0, std, (fan_in, fan_out)).astype(dtype)
+
+
+def _layers(layer_sizes, rng, dtype=np.float64, weights=_weights):
+    shapes = list(pairwise(layer_sizes))
+    return [(weights(*shape, rng, dtype), np.zeros(shape[1], dtype)) for shape in shapes]
+
+
+def _batches(x, labels, batch_size, rng):
+    order = rng.permutation(len(x))
+    for start in range(0, len(x), batch_size):
+        batch = order[start : start + batch_size]
+        yield x[batch], labels[batch]
+
+
+def _step(params, grads, learning_rate):
+    for (W, b), (dW, db) in zip(params, grads, strict=True):
+        W[...] -= learning_rate * dW
+        b[...] -= learning_rate * db
+
+
+def _no_epoch(epoch, mean_loss):
+    pass
+
+
+def _fit(self, x, labels, settings, *, batches=_batches, step=_step, mean=np.mean):
+    tell, history = settings.get("on_epoch") or _no_epoch, []
+    for epoch in range(settings["epochs"]):
+        losses = []
+        for batch in batches(x, labels, settings["batch_size"], settings["rng"]):
+            loss, grads = self.loss_and_gradients(*batch)
+            step(self.params, grads, settings["learning_rate"])
+            losses.append(loss)
+        history.append(float(mean(losses)))
+        tell(epoch, history[-1])
+    return history
+
+
+# --- __init__ -------------------------------------------------------------------------------------
+
+
+@misconception(
+    of="NeuralNetwork.__init__",
+    title="You began with weights of 0",
+    hint="Compute the gradients of such a network. In what do two units of one layer differ?",
+)
+def weights_of_zero(self, layer_sizes, rng, dtype=np.float64):
+    self.params = _layers(layer_sizes, rng, dtype, lambda i, o, _, kind: np.zeros((i, o), kind))
+
+
+@misconception(
+    of="NeuralNetwork.__init__",
+    title="You drew weights of standard deviation 1, whatever the size of the layer",
+    hint="Send a random x through the layers and print the standard deviation after each.",
+)
+def unscaled_weights(self, layer_sizes, rng, dtype=np.float64):
+    self.params = _layers(layer_sizes, rng, dtype, lambda *to: _weights(*to, std=1.0))
+
+
+@misconception(
+    of="NeuralNetwork.__init__",
+    title="You took the scale from the outputs of a layer",
+    hint="How many products does one sum of x @ W add up? Is that fan_in or fan_out?",
+)
+def scaled_by_fan_out(self, layer_sizes, rng, dtype=np.float64):
+    self.params = _layers(
+        layer_sizes, rng, dtype, lambda *to: _weights(*to, std=(2 / to[1]) ** 0.5)
+    )
+
+
+@misconception(
+    of="NeuralNetwork.__init__",
+    title="You gave each layer the same random numbers",
+    hint="Print W[0][0, 0] and W[1][0, 0]. From which state of the generator is each drawn?",
+)
+def reseeded_for_each_layer(self, layer_sizes, rng, dtype=np.float64):
+    seed = int(rng.integers(2**32))
+
+    def weights(fan_in, fan_out, _rng, dtype):
+        return _weights(fan_in, fan_out, np.random.default_rng(seed), dtype)
+
+    self.params = _layers(layer_sizes, rng, dtype, weights)
+
+
+@misconception(
+    of="NeuralNetwork.__init__",
+    title="You began with biases other than 0",
+    hint="Print the biases of a new network.",
+)
+def biases_of_one(self, layer_sizes, rng, dtype=np.float64):
+    self.params = [(W, b + 1) for W, b in _layers(layer_sizes, rng, dtype)]
+
+
+@misconception(
+    of="NeuralNetwork.__init__",
+    title="You made the biases columns",
+    hint="Print the shape of a bias, and of x @ W + b for 5 samples.",
+)
+def biases_as_columns(self, layer_sizes, rng, dtype=np.float64):
+    self.params = [(W, b[:, None]) for W, b in _layers(layer_sizes, rng, dtype)]
+
+
+@misconception(
+    of="NeuralNetwork.__init__",
+    title="You drew from NumPy's global generator",
+    hint="Build two networks with generators of the same seed. Which of your lines draws the "
+    "numbers, and from what?",
+)
+def global_generator(self, layer_sizes, rng, dtype=np.float64):
+    self.params = _layers(
+        layer_sizes, rng, dtype, lambda i, o, _, kind: _weights(i, o, np.random, kind)
+    )
+
+
+@misconception(
+    of="NeuralNetwork.__init__",
+    title="You made a generator of your own, with a seed of your own",
+    hint="Build two networks with generators of different seeds, and compare their weights.",
+)
+def a_seed_of_its_own(self, layer_sizes, rng, dtype=np.float64):  # noqa: ARG001 - that is the bug
+    self.params = _layers(layer_sizes, np.random.default_rng(0), dtype)
+
+
+@misconception(
+    of="NeuralNetwork.__init__",
+    title="You left the dtype out",
+    hint="Build a network with dtype=np.float32 and print the dtype of each array.",
+)
+def dtype_left_out(self, layer_sizes, rng, dtype=np.float64):  # noqa: ARG001 - that is the bug
+    self.params = _layers(layer_sizes, rng)
+
+
+@misconception(
+    of="NeuralNetwork.__init__",
+    title="You took the caller's list of sizes apart",
+    hint="Print layer_sizes after you have built a network from it.",
+)
+def sizes_taken_apart(self, layer_sizes, rng, dtype=np.float64):
+    self.params = _layers(list(layer_sizes), rng, dtype)
+    layer_sizes.pop(0)
+
+
+@misconception(
+    of="NeuralNetwork.__init__",
+    title="You made a layer too few",
+    hint="How many layers lie between n sizes? Draw [6, 5, 4].",
+)
+def a_layer_too_few(self, layer_sizes, rng, dtype=np.float64):
+    self.params = _layers(layer_sizes[:-1] if len(layer_sizes) > 2 else layer_sizes, rng, dtype)
+
+
+@misconception(
+    of="NeuralNetwork.__init__",
+    title="You keep the arrays in the class, so that all networks share them",
+    hint="Build two networks, then ask: one.params[0][0] is other.params[0][0]?",
+)
+def arrays_kept_in_the_class(self, layer_sizes, rng, dtype=np.float64):
+    type(self).params = _layers(layer_sizes, rng, dtype)
+
+
+# --- params ---------------------------------------------------------------------------------------
+
+
+@misconception(
+    of="NeuralNetwork.params",
+    title="You hand out copies of the arrays",
+    hint="Write net.params[0][0][...] = 0, then print net.params[0][0].",
+)
+def copies_of_the_arrays(self):
+    return [(W.copy(), b.copy()) for W, b in vars(self)["params"]]
+
+
+@misconception(
+    of="NeuralNetwork.params",
+    title="You made one list of all arrays, without the pairs",
+    hint="Try: for W, b in net.params: print(W.shape, b.shape)",
+)
+def one_flat_list(self):
+    return [array for layer in vars(self)["params"] for array in layer]
+
+
+@misconception(
+    of="NeuralNetwork.params",
+    title="You list the last layer first",
+    hint="Print the shapes in net.params for [6, 5, 4].",
+)
+def last_layer_first(self):
+    return vars(self)["params"][::-1]
+
+
+# --- forward --------------------------------------------------------------------------------------
+
+
+@misconception(
+    of="NeuralNetwork.forward",
+    title="You put a ReLU after the last layer, too",
+    hint="Print the smallest logit of 100 random inputs. May a score be negative?",
+)
+def relu_on_the_logits(self, x):
+    return _relu(_scores(self.params, x)[1][-1])
+
+
+@misconception(
+    of="NeuralNetwork.forward",
+    title="You left out the ReLU between the layers",
+    hint="Print what enters the second layer. Is any entry negative?",
+)
+def no_relu(self, x):
+    return _scores(self.params, x, relu=lambda z: z)[1][-1]
+
+
+@misconception(
+    of="NeuralNetwork.forward",
+    title="You put a ReLU before the first layer",
+    hint="Follow an x of negative numbers. What is left of it in the first product?",
+)
+def relu_on_the_input(self, x):
+    return _scores(self.params, _relu(x))[1][-1]
+
+
+@misconception(
+    of="NeuralNetwork.forward",
+    title="You shifted x in place, and the caller's x is changed",
+    hint="Print x before and after the call.",
+)
+def input_shifted_in_place(self, x):
+    x -= x.mean(axis=0)
+    return _scores(self.params, x)[1][-1]
+
+
+@misconception(
+    of="NeuralNetwork.forward",
+    title="You left out the biases",
+    hint="Give all weights the value 0. Which logits must come out, and which do?",
+)
+def biases_left_out(self, x):
+    return _scores(self.params, x, linear=lambda a, W, _b: a @ W)[1][-1]
+
+
+@misconception(
+    of="NeuralNetwork.forward",
+    title="You added the biases after the ReLU",
+    hint="Take a bias of -1 and weights of 0. What must enter the next layer?",
+)
+def biases_after_the_relu(self, x):
+    *hidden, (W, b) = self.params
+    for V, c in hidden:
+        x = _relu(x @ V) + c
+    return x @ W + b
+
+
+@misconception(
+    of="NeuralNetwork.forward",
+    title="You returned probabilities where scores are asked for",
+    hint="Print the sums of the rows that you return. Which function of which exercise does "
+    "that, and where is it used?",
+)
+def softmax_on_the_logits(self, x):
+    return _softmax(_scores(self.params, x)[1][-1])
+
+
+@misconception(
+    of="NeuralNetwork.forward",
+    title="You left negative numbers through, only smaller",
+    hint="Print relu(np.array([-1.0])), and what your forward makes of -1.",
+)
+def leaky_relu(self, x):
+    return _scores(self.params, x, relu=lambda z: np.where(z > 0, z, z / 100))[1][-1]
+
+
+@misconception(
+    of="NeuralNetwork.forward",
+    title="You stopped after the second layer",
+    hint="Try [7, 6, 5, 4]. How often does your loop go round?",
+)
+def two_layers_only(self, x):
+    return _scores(self.params[:2], x)[1][-1]
+
+
+@misconception(
+    of="NeuralNetwork.forward",
+    title="You returned the logits with a column for each sample",
+    hint="Print the shape for 7 samples. Which axis counts the samples?",
+)
+def samples_in_columns(self, x):
+    return _scores(self.params, x)[1][-1].T
+
+
+@misconception(
+    of="NeuralNetwork.forward",
+    title="You compute with arrays that aren't those in params",
+    hint="Write net.params[-1][1][...] = 5, then call forward. Has anything changed?",
+)
+def weights_remembered(self, x):
+    if not hasattr(self, "_kept"):
+        self._kept = [(W.copy(), b.copy()) for W, b in self.params]
+    return _scores(self._kept, x)[1][-1]
+
+
+@misconception(
+    of="NeuralNetwork.forward",
+    title="You changed to float64 on the way",
+    hint="Print the dtype of each z for a network and an x in float32.",
+)
+def float64_logits(self, x):
+    return _scores(self.params, x)[1][-1].astype(np.float64)
+
+
+@misconception(
+    of="NeuralNetwork.forward",
+    title="You go through the samples one by one",
+    hint="What does x @ W compute when x has 20,000 rows?",
+)
+def row_by_row(self, x):
+    return np.concatenate([_scores(self.params, row[None])[1][-1] for row in x])
+
+
+# --- loss_and_gradients ---------------------------------------------------------------------------
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You computed the gradients of the sum of the losses, but the loss is their mean",
+    hint="Give the same batch twice over, with np.concatenate. What should happen to dW[0]?",
+)
+def gradients_of_the_sum(self, x, labels):
+    return _gradients(self, x, labels, slope=lambda z, y: _slope(z, y) * len(y))
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You divided by N twice",
+    hint="Compare with numerical_gradient for 1 sample, then for 4. By which factor are you off?",
+)
+def divided_by_n_twice(self, x, labels):
+    return _gradients(self, x, labels, slope=lambda z, y: _slope(z, y) / len(y))
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="All your gradients are twice too large",
+    hint="Divide your gradient by numerical_gradient's, entry by entry. Where does the factor "
+    "come in?",
+)
+def twice_too_large(self, x, labels):
+    return _gradients(self, x, labels, slope=lambda z, y: _slope(z, y) * 2)
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="All your gradients have the wrong sign",
+    hint="Take a tiny step against your gradient. Does the loss fall?",
+)
+def wrong_sign(self, x, labels):
+    return _gradients(self, x, labels, slope=lambda z, y: -_slope(z, y))
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You multiplied by the derivative of softmax once more",
+    hint="What does cross_entropy_backward give the gradient of, and with respect to what? Is "
+    "there anything left between it and the logits?",
+)
+def softmax_derivative_twice(self, x, labels):
+    def slope(z, y):
+        p = _softmax(z)
+        return _slope(z, y) * p * (1 - p)
+
+    return _gradients(self, x, labels, slope=slope)
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You averaged the bias gradients over the batch",
+    hint="Each sample's dz is divided by N already. Check db alone with numerical_gradient: by "
+    "which factor is it off?",
+)
+def bias_gradients_averaged(self, x, labels):
+    return _gradients(self, x, labels, db=lambda dz: dz.mean(axis=0))
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You summed the bias gradients to a single number",
+    hint="Print the shape of b and the shape of db.",
+)
+def bias_gradients_in_one_number(self, x, labels):
+    return _gradients(self, x, labels, db=lambda dz: dz.sum())
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You summed the bias gradients over the units, and not over the samples",
+    hint="Print the shape of b and the shape of db for 7 samples.",
+)
+def bias_gradients_over_the_units(self, x, labels):
+    return _gradients(self, x, labels, db=lambda dz: dz.sum(axis=1))
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="Your dW is the transpose of what it should be",
+    hint="A gradient has the shape of what it belongs to. Print both shapes for layers of "
+    "different sizes.",
+)
+def weight_gradients_transposed(self, x, labels):
+    return _gradients(self, x, labels, dW=lambda dz, layer, a, _z: dz.T @ a[layer])
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You came back past the ReLU without its mask",
+    hint="Take a unit whose z is negative for a sample. Does the loss change when that z moves "
+    "a little?",
+)
+def mask_missing(self, x, labels):
+    return _gradients(self, x, labels, mask=lambda da, *_: da)
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You took the ReLU's mask from the gradient that comes back",
+    hint="A unit was on or off on the way forward. Which array tells?",
+)
+def mask_from_the_upstream(self, x, labels):
+    return _gradients(self, x, labels, mask=lambda da, *_: da * (da > 0))
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You let the gradient through where the ReLU was off, and stopped it where it was on",
+    hint="Print z and the mask beside it, for one sample.",
+)
+def mask_inverted(self, x, labels):
+    return _gradients(self, x, labels, mask=lambda da, layer, z, _a: da * (z[layer - 1] <= 0))
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You multiplied by the activation where ReLU's derivative belongs",
+    hint="How steep is a ReLU at 0.1, at 1 and at 10? Print your factor at these places.",
+)
+def multiplied_by_the_activation(self, x, labels):
+    return _gradients(self, x, labels, mask=lambda da, layer, _z, a: da * a[layer])
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You computed dW with what left the layer before, as it was ahead of the ReLU",
+    hint="Which array has been multiplied with W on the way forward, z or a? Print the smallest "
+    "entry of what you use.",
+)
+def z_kept_for_a(self, x, labels):
+    def from_z(dz, layer, a, z):
+        return (z[layer - 1] if layer else a[0]).T @ dz
+
+    return _gradients(self, x, labels, dW=from_z)
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You took the ReLU's mask from the layer after it: the index is off by one",
+    hint="Print l and the three shapes in each turn of your loop, with layers of different sizes.",
+)
+def mask_off_by_one(self, x, labels):
+    return _gradients(self, x, labels, mask=lambda da, layer, z, _a: da * (z[layer] > 0))
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You computed dW with the input of another layer: the index is off by one",
+    hint="Print l and the three shapes in each turn of your loop, with layers of different sizes.",
+)
+def input_off_by_one(self, x, labels):
+    def from_the_layer_before(dz, layer, a, _z):
+        return a[max(layer - 1, 0)].T @ dz
+
+    return _gradients(self, x, labels, dW=from_the_layer_before)
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You return the gradients in the order in which they are found",
+    hint="Compare the shapes of grads with those of params. Which layer's come first?",
+)
+def gradients_last_layer_first(self, x, labels):
+    loss, grads = _gradients(self, x, labels)
+    return loss, grads[::-1]
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You gave the first layer no gradient",
+    hint="Print the largest entry of dW[0].",
+)
+def first_layer_forgotten(self, x, labels):
+    loss, grads = _gradients(self, x, labels)
+    W, b = self.params[0]
+    return loss, [(np.zeros_like(W), np.zeros_like(b)), *grads[1:]]
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You left the bias gradients at 0",
+    hint="Print db[0] beside numerical_gradient's.",
+)
+def bias_gradients_of_zero(self, x, labels):
+    return _gradients(self, x, labels, db=lambda dz: np.zeros_like(dz[0]))
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="Your loss is the sum over the batch, and not the mean",
+    hint="Give the same batch twice over. What should happen to the loss?",
+)
+def loss_summed(self, x, labels):
+    return _gradients(self, x, labels, loss=lambda z, y: float(_losses(z, y).sum()))
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="Your loss has the wrong sign",
+    hint="A probability is below 1. Which sign has its logarithm, and which sign has a loss?",
+)
+def loss_of_the_wrong_sign(self, x, labels):
+    return _gradients(self, x, labels, loss=lambda z, y: -_mean_loss(z, y))
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You applied softmax before the loss, which does so itself",
+    hint="What does cross_entropy expect, scores or probabilities?",
+)
+def loss_of_probabilities(self, x, labels):
+    return _gradients(self, x, labels, loss=lambda z, y: _mean_loss(_softmax(z), y))
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You computed the loss from probabilities that had been overwritten",
+    hint="Print the probabilities just before you take their logarithm. Are they all positive?",
+)
+def probabilities_overwritten(self, x, labels):
+    def loss(z, y):
+        rows = np.arange(len(y))
+        p = _softmax(z)
+        p[rows, y] -= 1
+        with np.errstate(invalid="ignore"):
+            return float(-np.log(p[rows, y]).mean())
+
+    return _gradients(self, x, labels, loss=loss)
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You put a ReLU after the last layer, too",
+    hint="Print the smallest logit that goes into the loss. May a score be negative?",
+)
+def relu_before_the_loss(self, x, labels):
+    return _gradients(
+        self,
+        x,
+        labels,
+        loss=lambda z, y: _mean_loss(_relu(z), y),
+        slope=lambda z, y: _slope(_relu(z), y) * (z > 0),
+    )
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You changed the labels of the caller",
+    hint="Print labels before and after the call.",
+)
+def labels_overwritten(self, x, labels):
+    found = _gradients(self, x, labels)
+    labels[...] = 0
+    return found
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You took a step in loss_and_gradients, which only computes",
+    hint="Print W[0] before and after the call.",
+)
+def a_step_taken(self, x, labels):
+    loss, grads = _gradients(self, x, labels)
+    _step(self.params, grads, 0.1)
+    return loss, grads
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You add to the gradients of the calls before",
+    hint="Call it twice with the same data, and compare.",
+)
+def gradients_added_up(self, x, labels):
+    loss, grads = _gradients(self, x, labels)
+    before = getattr(self, "_sums", [(0.0, 0.0)] * len(grads))
+    self._sums = [(dW + V, db + c) for (dW, db), (V, c) in zip(grads, before, strict=True)]
+    return loss, self._sums
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You changed to float64 on the way",
+    hint="Print the dtype of each gradient for a network and an x in float32.",
+)
+def float64_gradients(self, x, labels):
+    loss, grads = _gradients(self, x, labels)
+    return loss, [(dW.astype(np.float64), db.astype(np.float64)) for dW, db in grads]
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You returned the gradients alone",
+    hint="Print type(net.loss_and_gradients(x, labels)). Which two things are asked for?",
+)
+def gradients_alone(self, x, labels):
+    return _gradients(self, x, labels)[1]
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
+    title="You go through the samples one by one",
+    hint="What does a.T @ dz add up, when both have 20,000 rows?",
+)
+def sample_by_sample(self, x, labels):
+    ones = [_gradients(self, x[[i]], labels[[i]]) for i in range(len(x))]
+    grads = [
+        tuple(sum(grads[layer][k] for _, grads in ones) / len(ones) for k in (0, 1))
+        for layer in range(len(self.params))
+    ]
+    return sum(loss for loss, _ in ones) / len(ones), grads
+
+
+# --- fit ------------------------------------------------------------------------------------------
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You went uphill",
+    hint="Print the loss of each epoch. In which direction does a gradient point?",
+)
+def uphill(self, x, labels, **settings):
+    def step(params, grads, learning_rate):
+        _step(params, grads, -learning_rate)
+
+    return _fit(self, x, labels, settings, step=step)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You took the steps on copies: the network itself doesn't move",
+    hint="Print W[0] before and after a call of fit.",
+)
+def steps_on_copies(self, x, labels, **settings):
+    def step(params, grads, learning_rate):
+        _step([(W.copy(), b.copy()) for W, b in params], grads, learning_rate)
+
+    return _fit(self, x, labels, settings, step=step)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You never move the biases",
+    hint="Print b[0] before and after a call of fit.",
+)
+def biases_never_moved(self, x, labels, **settings):
+    def step(params, grads, learning_rate):
+        for (W, _), (dW, _) in zip(params, grads, strict=True):
+            W[...] -= learning_rate * dW
+
+    return _fit(self, x, labels, settings, step=step)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You moved the weights of a layer before you went back through them",
+    hint="With which weights was the forward pass made, and with which do you compute da? Print "
+    "W when each is used.",
+)
+def weights_moved_too_early(
+    self, x, labels, *, epochs, batch_size, learning_rate, rng, on_epoch=None
+):
+    tell, history = on_epoch or _no_epoch, []
+    for epoch in range(epochs):
+        losses = []
+        for x_batch, labels_batch in _batches(x, labels, batch_size, rng):
+            a, z = _scores(self.params, x_batch)
+            losses.append(_mean_loss(z[-1], labels_batch))
+            dz = _slope(z[-1], labels_batch)
+            for layer in reversed(range(len(self.params))):
+                W, b = self.params[layer]
+                W[...] -= learning_rate * (a[layer].T @ dz)
+                b[...] -= learning_rate * dz.sum(axis=0)
+                if layer:
+                    dz = (dz @ W.T) * (z[layer - 1] > 0)
+        history.append(float(np.mean(losses)))
+        tell(epoch, history[-1])
+    return history
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You add the gradients of all batches up, and never begin anew",
+    hint="Print the largest entry of the gradient that you step with, batch after batch.",
+)
+def gradients_never_cleared(self, x, labels, **settings):
+    sums = [(np.zeros_like(W), np.zeros_like(b)) for W, b in self.params]
+
+    def step(params, grads, learning_rate):
+        _step(sums, grads, -1)
+        _step(params, sums, learning_rate)
+
+    return _fit(self, x, labels, settings, step=step)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You drop the last batch when it is smaller",
+    hint="Train on 4 samples in batches of 3. How many steps does an epoch take?",
+)
+def last_batch_dropped(self, x, labels, **settings):
+    def batches(x, labels, size, rng):
+        return [pair for pair in _batches(x, labels, size, rng) if len(pair[0]) == size]
+
+    return _fit(self, x, labels, settings, batches=batches)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You divide the last batch by batch_size, though it is smaller",
+    hint="Train on 4 samples in batches of 3, and print by what each loss is divided.",
+)
+def last_batch_divided_by_batch_size(self, x, labels, **settings):
+    size = settings["batch_size"]
+    net = self
+
+    class Scaled:
+        params = net.params
+
+        def loss_and_gradients(self, x, labels):
+            loss, grads = net.loss_and_gradients(x, labels)
+            share = len(x) / size
+            return loss * share, [(dW * share, db * share) for dW, db in grads]
+
+    return _fit(Scaled(), x, labels, settings)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You return the loss of the last batch for the mean of the epoch",
+    hint="Print the loss of each batch, and beside it what you append to the history.",
+)
+def loss_of_the_last_batch(self, x, labels, **settings):
+    return _fit(self, x, labels, settings, mean=lambda losses: losses[-1])
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You return the sum of the batch losses",
+    hint="Train with batches half the size. Should the loss of an epoch double?",
+)
+def losses_summed(self, x, labels, **settings):
+    return _fit(self, x, labels, settings, mean=sum)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You measured the loss after the epoch, and not while training",
+    hint="With a fresh network, which loss does the first batch have? Is it in your mean?",
+)
+def loss_after_the_epoch(self, x, labels, **settings):
+    history = []
+    for _ in range(settings["epochs"]):
+        _fit(self, x, labels, settings | {"epochs": 1})
+        history.append(self.loss_and_gradients(x, labels)[0])
+    return history
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You return a single number where a list of all epochs is asked for",
+    hint="Print len(history) for 3 epochs.",
+)
+def the_last_loss_alone(self, x, labels, **settings):
+    return _fit(self, x, labels, settings)[-1]
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You train for one epoch fewer than asked for",
+    hint="Print len(history) for 3 epochs.",
+)
+def an_epoch_too_few(self, x, labels, **settings):
+    return _fit(self, x, labels, settings | {"epochs": settings["epochs"] - 1})
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You begin each call with new weights",
+    hint="Call fit twice with one epoch each. Where does the second begin?",
+)
+def weights_drawn_anew(self, x, labels, **settings):
+    rng = np.random.default_rng(0)
+    for W, b in self.params:
+        W[...], b[...] = _weights(*W.shape, rng), 0
+    return _fit(self, x, labels, settings)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You go on with what an earlier call has left over",
+    hint="Print len(history) after a second call of fit with one epoch.",
+)
+def history_goes_on(self, x, labels, **settings):
+    self._history = [*getattr(self, "_history", []), *_fit(self, x, labels, settings)]
+    return self._history
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You shuffle the samples without their labels",
+    hint="Let sample i be a row full of i, with the label i, and print each batch.",
+)
+def samples_shuffled_alone(self, x, labels, **settings):
+    def batches(x, labels, size, rng):
+        return _batches(x[rng.permutation(len(x))], labels, size, rng)
+
+    return _fit(self, x, labels, settings, batches=batches)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You shuffle the caller's own arrays",
+    hint="Print x before and after a call of fit.",
+)
+def the_callers_arrays_shuffled(self, x, labels, **settings):
+    def batches(x, labels, size, rng):
+        order = rng.permutation(len(x))
+        x[...], labels[...] = x[order], labels[order]
+        return [(x[i : i + size], labels[i : i + size]) for i in range(0, len(x), size)]
+
+    return _fit(self, x, labels, settings, batches=batches)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You draw each batch from all samples, so that some come twice and some never",
+    hint="Let sample i be a row full of i, and print each batch of an epoch.",
+)
+def batches_drawn_with_replacement(self, x, labels, **settings):
+    def batches(x, labels, size, rng):
+        for start in range(0, len(x), size):
+            batch = rng.integers(len(x), size=min(size, len(x) - start))
+            yield x[batch], labels[batch]
+
+    return _fit(self, x, labels, settings, batches=batches)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You go through the same batches in each epoch",
+    hint="Print the labels of the first batch in each epoch. When is the order drawn?",
+)
+def the_same_batches_each_epoch(self, x, labels, **settings):
+    kept = list(_batches(x, labels, settings["batch_size"], settings["rng"]))
+    return _fit(self, x, labels, settings, batches=lambda *_: kept)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You never shuffle",
+    hint="Print the labels of the first batch in each epoch.",
+)
+def never_shuffled(self, x, labels, **settings):
+    def batches(x, labels, size, rng):  # noqa: ARG001 - that is the bug
+        return [(x[i : i + size], labels[i : i + size]) for i in range(0, len(x), size)]
+
+    return _fit(self, x, labels, settings, batches=batches)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You shuffle with NumPy's global generator",
+    hint="Train twice from the same weights with the same seed. Which line draws the order?",
+)
+def shuffled_by_the_global_generator(self, x, labels, **settings):
+    def batches(x, labels, size, rng):  # noqa: ARG001 - that is the bug
+        return _batches(x, labels, size, np.random)
+
+    return _fit(self, x, labels, settings, batches=batches)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You never call on_epoch",
+    hint="Pass on_epoch=print.",
+)
+def on_epoch_never_called(self, x, labels, *, on_epoch=None, **settings):  # noqa: ARG001 - the bug
+    return _fit(self, x, labels, settings)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You call on_epoch with the loss first and the epoch second",
+    hint="Pass on_epoch=print.",
+)
+def on_epoch_with_the_loss_first(self, x, labels, *, on_epoch=None, **settings):
+    tell = on_epoch or _no_epoch
+    return _fit(self, x, labels, settings | {"on_epoch": lambda epoch, loss: tell(loss, epoch)})
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You call on_epoch for every epoch, but only when all are over",
+    hint="Pass on_epoch=print, and train on all of MNIST. When does each line appear?",
+)
+def on_epoch_when_all_is_over(self, x, labels, *, on_epoch=None, **settings):
+    history = _fit(self, x, labels, settings)
+    for epoch, loss in enumerate(history):
+        (on_epoch or _no_epoch)(epoch, loss)
+    return history
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You keep the new weights in float64",
+    hint="Print the dtype of W[0] before and after a call of fit, for a network in float32.",
+)
+def float64_after_training(self, x, labels, **settings):
+    history = _fit(self, x, labels, settings)
+    self.params = [(W.astype(np.float64), b.astype(np.float64)) for W, b in self.params]
+    return history
+
+
+# --- predict --------------------------------------------------------------------------------------
+
+
+@misconception(
+    of="NeuralNetwork.predict",
+    title="You looked for the largest score of each class, and not of each sample",
+    hint="Print the shape of what you return for 7 samples and 4 classes.",
+)
+def best_sample_of_each_class(self, x):
+    return self.forward(x).argmax(axis=0)
+
+
+@misconception(
+    of="NeuralNetwork.predict",
+    title="You returned the highest score instead of its class",
+    hint="Print one row of the logits and what you return for it.",
+)
+def the_score_for_the_class(self, x):
+    return self.forward(x).max(axis=1)
+
+
+@misconception(
+    of="NeuralNetwork.predict",
+    title="You returned all probabilities instead of the class",
+    hint="Print the shape of what you return for 7 samples.",
+)
+def probabilities_for_classes(self, x):
+    return _softmax(self.forward(x))
+
+
+@misconception(
+    of="NeuralNetwork.predict",
+    title="You took the class with the lowest score",
+    hint="Print one row of the logits and what you return for it.",
+)
+def the_lowest_score(self, x):
+    return self.forward(x).argmin(axis=1)
+
+
+@misconception(
+    of="NeuralNetwork.predict",
+    title="You compared the sizes of the scores without their signs",
+    hint="What do you return for the scores [-9, 1]?",
+)
+def signs_left_out(self, x):
+    return np.abs(self.forward(x)).argmax(axis=1)
+
+
+@misconception(
+    of="NeuralNetwork.predict",
+    title="You count the classes from 1",
+    hint="What do you return when the first score is the highest?",
+)
+def classes_from_one(self, x):
+    return self.forward(x).argmax(axis=1) + 1
+
+
+@misconception(
+    of="NeuralNetwork.predict",
+    title="You computed probabilities in a way that fails for large scores",
+    hint="Print the probabilities for the scores [0, 1000]. What is the largest of nan and 1?",
+)
+def softmax_without_a_shift(self, x):
+    with np.errstate(all="ignore"):
+        weights = np.exp(self.forward(x))
+        return (weights / weights.sum(axis=1, keepdims=True)).argmax(axis=1)
+
+
+@misconception(
+    of="NeuralNetwork.predict",
+    title="You cut off the negative scores before you compared them",
+    hint="What do you return for the scores [-3, -1]?",
+)
+def negative_scores_cut_off(self, x):
+    return _relu(self.forward(x)).argmax(axis=1)
+
+
+@misconception(
+    of="NeuralNetwork.predict",
+    title="You returned the classes as floats",
+    hint="Print the dtype of what you return.",
+)
+def classes_as_floats(self, x):
+    return self.forward(x).argmax(axis=1).astype(float)
+
+
+@misconception(
+    of="NeuralNetwork.predict",
+    title="You returned a column instead of a flat array",
+    hint="Print the shape of what you return for 7 samples.",
+)
+def classes_in_a_column(self, x):
+    return self.forward(x).argmax(axis=1)[:, None]
+
+
+@misconception(
+    of="NeuralNetwork.predict",
+    title="You returned a bare number for a single row",
+    hint="Print the shape of what you return for an x of one row.",
+)
+def a_single_row_squeezed(self, x):
+    return np.squeeze(self.forward(x).argmax(axis=1))
+
+
+@misconception(
+    of="NeuralNetwork.predict",
+    title="You go through the rows one by one",
+    hint="Which argument of argmax names the axis?",
+)
+def class_by_class(self, x):
+    return np.array([row.argmax() for row in self.forward(x)])
