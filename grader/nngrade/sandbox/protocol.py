@@ -19,6 +19,9 @@ DTYPES = frozenset(
     | {f"{kind}{bits}" for kind in ("int", "uint") for bits in (8, 16, 32, 64)}
 )
 MAX_REPLY = 64 * 2**20
+# Of a reply, what isn't an array's data: decoded, a byte of it can become thirty.
+MAX_STRUCTURE = 4 * 2**20
+MAX_PARTS = 150_000
 MAX_NODES = 100_000
 MAX_DEPTH = 32
 MAX_TEXT = 64 * 2**10
@@ -275,11 +278,53 @@ def decode_request(frame: bytes | bytearray) -> Request:
 
 
 def decode_reply(frame: bytes | bytearray) -> Reply:
-    """Read a reply in the grader; WireError where it is none."""
+    """Read a reply in the grader; WireError where it is none, before it costs memory or time."""
+    _skim(frame)
     try:
         return _replies.decode(frame)  # type: ignore[no-any-return]
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError) as error:
-        raise WireError(f"not a message: {error}") from error
+        # Without the decoder's own words, which quote the frame: the worker could choose them.
+        raise WireError("it is no message") from error
+
+
+# The bytes that each first byte of MessagePack stands for, itself included; 0 where it says more.
+_WIDTHS = bytes(
+    [1] * 128  # small integers
+    + [1] * 32  # small maps and arrays, whose items follow
+    + [1 + size for size in range(32)]  # short strings
+    + [1, 1, 1, 1]  # nil, false, true
+    + [0] * 6  # binary data, extensions
+    + [5, 9, 2, 3, 5, 9, 2, 3, 5, 9]  # floats and integers
+    + [3, 4, 6, 10, 18]  # small extensions
+    + [0] * 3  # strings
+    + [3, 5, 3, 5]  # arrays and maps
+    + [1] * 32  # small negative integers
+)
+_BINARY = range(0xC4, 0xC7)
+_EXTENSION = range(0xC7, 0xCA)
+_STRING = range(0xD9, 0xDC)
+
+
+def _skim(frame: bytes | bytearray) -> None:
+    """Hop from part to part; WireError where there are too many, or too much beside arrays."""
+    place = parts = data = 0
+    while place < len(frame) and parts <= MAX_PARTS:
+        width = _WIDTHS[frame[place]]
+        if not width:
+            width = _long_width(frame, place)
+            data += width if frame[place] in _BINARY else 0
+        place += width
+        parts += 1
+    if parts > MAX_PARTS or place - data > MAX_STRUCTURE:
+        raise WireError("a value is too deep or too large")
+
+
+def _long_width(frame: bytes | bytearray, place: int) -> int:
+    head = frame[place]
+    kind = next(kind for kind in (_BINARY, _EXTENSION, _STRING) if head in kind)
+    size = 1 << kind.index(head)
+    length = int.from_bytes(frame[place + 1 : place + 1 + size])
+    return 1 + size + length + (kind is _EXTENSION)
 
 
 # --- frames over a socket -----------------------------------------------------------------------
@@ -302,8 +347,12 @@ def receive_frame(
     """Receive one message of at most `cap` bytes; `before_read` may set a new timeout."""
     (size,) = _HEADER.unpack(_receive(connection, _HEADER.size, before_read))
     if size > cap:
-        raise WireError(f"a message of {size} bytes is above the cap of {cap}")
+        raise WireError(f"a message of {_in_words(size)} is above the cap of {_in_words(cap)}")
     return _receive(connection, size, before_read)
+
+
+def _in_words(size: int) -> str:
+    return f"{size} bytes" if size < 2**20 else f"{size / 2**20:.3g} MiB"
 
 
 def _receive(connection: socket.socket, size: int, before_read: Callable[[], None]) -> bytearray:
@@ -354,7 +403,8 @@ class _Packer:
         if isinstance(value, str):
             return _clean(value)
         if isinstance(value, list | tuple):
-            items = [self.pack(item, depth + 1) for item in value[:MAX_NODES]]
+            room = max(0, MAX_NODES - self._nodes)
+            items = [self.pack(item, depth + 1) for item in value[: room + 1]]
             return Items(items, fixed=isinstance(value, tuple))
         if isinstance(value, dict) and all(isinstance(key, str) for key in value):
             return Table({_clean(key): self.pack(item, depth + 1) for key, item in value.items()})
@@ -380,6 +430,9 @@ def unpack(value: Value, other: Callable[[Any], Any] = lambda token: token) -> A
     return _Unpacker(other).unpack(value, 0)
 
 
+_NUMBERS = frozenset({type(None), bool, int, float})
+
+
 class _Unpacker:
     def __init__(self, other: Callable[[Any], Any]) -> None:
         self._other = other
@@ -389,6 +442,12 @@ class _Unpacker:
         self._nodes += 1
         if depth > MAX_DEPTH + 1 or self._nodes > MAX_NODES + 1:
             raise WireError("a value is too deep or too large")
+        kind = type(value)
+        # What a long list is made of comes first.
+        if kind in _NUMBERS:
+            return value
+        if kind is str:
+            return _text(value)
         if isinstance(value, Array):
             return _unpack_array(value)
         if isinstance(value, Items):
@@ -396,11 +455,13 @@ class _Unpacker:
             return tuple(items) if value.fixed else items
         if isinstance(value, Table):
             return {key: self.unpack(item, depth + 1) for key, item in value.items.items()}
-        if isinstance(value, str) and len(value) > MAX_TEXT * 10:
-            raise WireError("a string is too long")
-        if isinstance(value, Rng | Dtype | Handle | Callback | Opaque):
-            return self._other(value)
-        return value
+        return self._other(value)
+
+
+def _text(value: Any) -> str:
+    if len(value) > MAX_TEXT * 10:
+        raise WireError("a string is too long")
+    return str(value)
 
 
 def _unpack_array(value: Array) -> Any:
