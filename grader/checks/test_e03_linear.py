@@ -11,17 +11,23 @@ def layer(rng, count):
     return rng.normal(size=(count, 6)), rng.normal(size=(6, 5)), rng.normal(size=5)
 
 
-def test_one_sample_by_hand(student, reference):
-    """One sample gives one row of sums"""
-    x, W = np.array([[1.0, 2.0]]), np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0]])
+def test_two_samples_by_hand(student, reference):
+    """Two samples give two rows of sums"""
+    x, W = np.array([[1.0, 2.0], [3.0, 1.0]]), np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0]])
     b = np.array([10.0, 20.0, 30.0])
     student.linear_forward(x, W, b).must_equal(reference.linear_forward(x, W, b))
 
 
 def test_each_row_gets_the_biases(student):
     """Where x is 0, each row is b"""
-    x, W, b = np.zeros((3, 2)), np.ones((2, 4)), np.array([1.0, 2.0, 3.0, 4.0])
-    student.linear_forward(x, W, b).must_equal(np.array([b, b, b]))
+    x, W, b = np.zeros((2, 1)), np.ones((1, 3)), np.array([1.0, 2.0, 3.0])
+    student.linear_forward(x, W, b).must_equal(np.array([b, b]))
+
+
+def test_one_sample_is_a_batch(student, reference, rng):
+    """A batch of one sample gives one row"""
+    x, W, b = layer(rng, 1)
+    student.linear_forward(x, W, b).must_equal(reference.linear_forward(x, W, b))
 
 
 def test_values_follow_the_formula(student, reference, rng):

@@ -217,7 +217,7 @@ def normalize_to_float64(images):
 @misconception(
     of="normalize",
     title="You went through the images in a Python loop",
-    hint="Which of your lines runs once for each image? reshape turns all of them at once.",
+    hint="Which of your lines runs once for each image? MNIST has 70,000 of them.",
 )
 def normalize_in_a_loop(images):
     return np.array([image.reshape(-1) for image in images]).astype(np.float32) / 255
@@ -420,7 +420,7 @@ def one_hot_changes_the_labels(labels, num_classes=10):
 @misconception(
     of="one_hot",
     title="You went through the labels in a Python loop",
-    hint="Which of your lines runs once for each label? NumPy takes a whole array as an index.",
+    hint="Which of your lines runs once for each label? MNIST has 70,000 of them.",
 )
 def one_hot_in_a_loop(labels, num_classes=10):
     result = np.zeros((len(labels), num_classes))

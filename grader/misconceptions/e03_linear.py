@@ -199,7 +199,8 @@ def linear_without_return(x, W, b):
 @misconception(
     of="linear_forward",
     title="You went through the batch in a Python loop",
-    hint="Which of your lines runs once for each sample? A product of matrices takes all rows.",
+    hint="Which of your lines runs once for each sample? Write the shapes of x, W and the result "
+    "beside one another, for one sample and for all.",
 )
 def linear_row_by_row(x, W, b):
     return np.array([row @ W + b for row in x])

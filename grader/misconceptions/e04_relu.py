@@ -233,7 +233,7 @@ def relu_as_a_list(z):
 @misconception(
     of="relu",
     title="You went through the numbers in a Python loop",
-    hint="Which of your lines runs once for each number? NumPy compares a whole array at once.",
+    hint="Which of your lines runs once for each number? Print z > 0. Did that need a loop?",
 )
 def relu_in_a_loop(z):
     result = z.copy()

@@ -239,7 +239,7 @@ def softmax_as_a_list(logits):
 @misconception(
     of="softmax",
     title="You went through the batch in a Python loop",
-    hint="Which of your lines runs once for each sample? NumPy's max and sum take an axis.",
+    hint="Which of your lines runs once for each sample? Print logits.max(axis=1).",
 )
 def softmax_row_by_row(logits):
     rows = [np.exp(row - row.max()) for row in logits]
