@@ -14,8 +14,12 @@ from nngrade.catalog import Catalog, Exercise
 from nngrade.judging.reference import Reference
 from nngrade.results import ExerciseResult, Outcome
 from nngrade.sandbox import protocol
+from nngrade.sandbox.confine import growing_at_most
 from nngrade.sandbox.protocol import Answer, Rng, StandIn
 from nngrade.sandbox.runner import Violation, Worker
+
+# For an answer. The arguments hold a million numbers at most, which are 8 MB.
+MEMORY = 128 * 2**20
 
 
 def names_to_replace(
@@ -52,8 +56,9 @@ def _answer(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any
     given = {str(index): value for index, value in enumerate(args)} | kwargs
     before = {name: protocol.encode(_packed(value)) for name, value in given.items()}
     try:
-        value = function(*args, **kwargs)
-        value = list(value) if isinstance(value, types.GeneratorType) else value
+        with growing_at_most(MEMORY):
+            value = function(*args, **kwargs)
+            value = list(value) if isinstance(value, types.GeneratorType) else value
     except ValueError as error:
         raise Violation(str(error)) from error
     except Exception as error:
