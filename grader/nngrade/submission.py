@@ -50,10 +50,13 @@ class _UnreadableError(Exception):
 
 
 def _place(folder: Path, catalog: Catalog) -> Path:
-    """Accept a whole course folder, too: its `exercises` are meant."""
+    """Accept a whole course folder, too: its `exercises` are meant.
+
+    A link of that name may lead anywhere, to the solutions above all.
+    """
     own = any((folder / exercise.file).exists() for exercise in catalog.exercises)
     inner = folder / "exercises"
-    return inner if not own and inner.is_dir() else folder
+    return inner if not own and inner.is_dir() and not inner.is_symlink() else folder
 
 
 def _read(path: Path) -> bytes:
