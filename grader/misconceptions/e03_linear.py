@@ -204,3 +204,12 @@ def linear_without_return(x, W, b):
 )
 def linear_row_by_row(x, W, b):
     return np.array([row @ W + b for row in x])
+
+
+@misconception(
+    of="linear_forward",
+    title="Your function takes two arguments, not three",
+    hint="Read the first line of the function in the exercise. What does the caller pass?",
+)
+def linear_of_two_arguments(x, W):
+    return x @ W
