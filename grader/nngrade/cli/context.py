@@ -9,7 +9,6 @@ import click
 from nngrade.course import Course, open_course
 from nngrade.errors import UsageFault
 from nngrade.sandbox.launch import Launcher, open_launcher
-from nngrade.sandbox.selftest import open_examined_launcher
 
 submission_option = click.option(
     "--submission",
@@ -38,11 +37,17 @@ def launcher(*, trusted: bool = True) -> Iterator[Launcher]:
 
     Entered before the heavy imports: the fork server loads NumPy meanwhile.
     """
-    started = open_launcher() if trusted else open_examined_launcher()
+    started = open_launcher() if trusted else _open_examined()
     try:
         yield started
     finally:
         started.close()
+
+
+def _open_examined() -> Launcher:
+    from nngrade.sandbox.selftest import open_examined_launcher  # noqa: PLC0415 - loads NumPy
+
+    return open_examined_launcher()
 
 
 def find_course(context: click.Context, submission: Path | None = None) -> Course:
