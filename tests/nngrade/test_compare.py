@@ -282,7 +282,7 @@ def test_the_first_entry_that_is_not_finite_is_told():
         (1.23456789, "1.23457"),
         (np.float32(0.5), "0.5"),
         (7, "int 7"),
-        ({"a": 1}, "dict {'a': 1}"),
+        ({"a": 1}, "a dictionary of length 1"),
         ((), "a tuple of length 0"),
         (RIGHT, "an array of shape (2, 3) and dtype float64"),
         (Opaque("generator"), "an object of type generator"),

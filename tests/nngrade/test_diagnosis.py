@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from nngrade.diagnosis import Evidence, Misconceptions, diagnose, misconception
+from nngrade.diagnosis import Evidence, Failure, Misconceptions, diagnose, misconception
 from nngrade.errors import GraderError
 from nngrade.results import Diagnosis
 
@@ -46,6 +46,7 @@ REFERENCE = SimpleNamespace(
     halves=lambda x: iter([x[:1], x[1:]]),
     draw=lambda rng: rng.normal(size=3),
     loss=lambda x: float(x.sum()),
+    total=sum,
     NeuralNetwork=Network,
     SimpleNetwork=SimpleNetwork,
 )
@@ -196,6 +197,16 @@ def test_a_mistake_that_fails_on_these_inputs_is_passed_over():
     assert found(evidence(None), failing) is None
 
 
+def test_the_exception_of_a_mistake_names_it():
+    by_one_row = named(lambda x: x[:, :1] @ x)
+    with pytest.raises(ValueError, match="mismatch") as raised:
+        by_one_row.function(X)
+    got = Failure("ValueError", str(raised.value))
+    assert found(evidence(got), failing, by_one_row) == "<lambda>"
+    assert found(evidence(Failure("TypeError", got.message)), failing, by_one_row) is None
+    assert found(evidence(Failure("ValueError", "other words")), failing, by_one_row) is None
+
+
 @pytest.mark.parametrize("odd", ["words", None, {}, object(), [X], (1.0, "a"), np.array(["a"])])
 def test_a_mistake_may_return_anything(odd):
     strange = named(lambda _: odd)
@@ -254,6 +265,15 @@ def test_with_right_values_a_changed_argument_names_the_mistake():
     assert found(effects, absolute, in_place, changing) == "changing"
     effects = evidence(right(X), after=(right(X),), aliased=True)
     assert found(effects, absolute, changing, in_place) == "in-place"
+
+
+def test_with_right_values_a_shortened_list_names_the_mistake():
+    emptying = named(lambda sizes: sum(sizes.pop() for _ in list(sizes)), of="total")
+    keeping = named(lambda sizes: sum(list(sizes)), of="total")
+    effects = evidence(5, function="total", args=([2, 3],), after=([],))
+    assert found(effects, keeping) is None
+    assert found(effects, keeping, emptying) == "<lambda>"
+    assert found(evidence(5, function="total", args=([2, 3],)), keeping, emptying) is None
 
 
 def test_with_right_values_shared_memory_names_the_mistake():
