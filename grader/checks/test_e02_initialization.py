@@ -150,9 +150,9 @@ def test_each_layer_has_its_own_std(student, seeded):
 def test_layers_differ(student, seeded):
     """Layers of one size get different weights"""
     returned = student.init_params([6, 6, 6, 6], seeded())
-    weights = [W for W, _ in layers(returned, [6, 6, 6, 6])]
+    drawn = [W for W, _ in layers(returned, [6, 6, 6, 6])]
     for one, two in combinations(range(3), 2):
-        equal = np.array_equal(weights[one], weights[two])
+        equal = np.array_equal(drawn[one], drawn[two])
         returned.must(not equal, f"params[{one}] and params[{two}] have equal weights, must differ")
 
 
