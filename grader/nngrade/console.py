@@ -108,7 +108,7 @@ def _show_rows(console: Console, results: Iterable[ExerciseResult]) -> None:
         console.print(_row(console, exercise))
         for line in _functions(console, exercise):
             console.print(line)
-        if exercise.graded_with_reference:
+        if exercise.graded_with_reference and not _untouched(exercise):
             names = ", ".join(exercise.graded_with_reference)
             _show_block(console, f"graded with the reference {names}", indent=6, style="dim")
 

@@ -176,6 +176,11 @@ def test_functions_that_the_reference_stood_in_for_are_named(shown):
     )
 
 
+def test_an_exercise_that_is_not_started_says_nothing_of_the_reference(shown):
+    exercise = replace(untouched("e10_simple_network"), graded_with_reference=("relu",))
+    assert "reference" not in shown(show_result, graded(exercise))
+
+
 def test_points_are_given_for_what_was_asked(shown):
     result = graded(HALF_DONE, passed("e02_initialization", 10))
     assert shown(show_result, result).endswith("\n  14 of 18 points\n")
