@@ -205,7 +205,7 @@ class Server:
         function = getattr(self._owner(call), call.name)
         args = [self._unpack(value) for value in call.args]
         kwargs = {name: self._unpack(value) for name, value in call.kwargs.items()}
-        held = list(_arrays(args)) if call.hold else []
+        held = list(_arrays(_sent(call, args))) if call.hold else []
         before = _snapshot(call)
         tracer = Tracer() if call.trace else None
         result = tracer.run(function, args, kwargs) if tracer else function(*args, **kwargs)
@@ -413,6 +413,12 @@ def _snapshot(call: Call) -> dict[str, bytes]:
     """
     given = {str(index): value for index, value in enumerate(call.args)} | call.kwargs
     return {name: protocol.encode(value) for name, value in given.items() if _is_data(value)}
+
+
+def _sent(call: Call, args: list[Any]) -> list[Any]:
+    """Leave out what stays in the worker: it travelled once, and may be large."""
+    pairs = zip(call.args, args, strict=True)
+    return [value for wire, value in pairs if not isinstance(wire, Handle)]
 
 
 def _params(held: Any) -> Any:
