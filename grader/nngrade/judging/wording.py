@@ -1,6 +1,5 @@
 """How calls, values and exceptions read in a learner's message."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,21 +9,27 @@ from nngrade.submission import Submission
 from nngrade.text import visible
 
 MAX_SHOWN = 12
+FEW_ZEROS = 4
 LINE = 100
 PRINTED_LINES = 20
 
 
 def show_call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    """Write a call so that it can be retyped where its arguments are small."""
-    line = _written(name, args, kwargs, show)
-    return line if len(line) <= LINE else _written(name, args, kwargs, _brief)
+    """Write a call so that it can be retyped where its arguments are small.
+
+    Where the line gets too long, the longest arguments are named by their shapes.
+    """
+    values = [*args, *kwargs.values()]
+    labels = [""] * len(args) + [f"{key}=" for key in kwargs]
+    words = [show(value) for value in values]
+    for place in sorted(range(len(values)), key=lambda place: -len(words[place])):
+        if len(_joined(name, labels, words)) > LINE:
+            words[place] = _brief(values[place])
+    return _joined(name, labels, words)
 
 
-def _written(
-    name: str, args: tuple[Any, ...], kwargs: dict[str, Any], write: Callable[[Any], str]
-) -> str:
-    words = [write(arg) for arg in args] + [f"{key}={write(arg)}" for key, arg in kwargs.items()]
-    return f"{name}({', '.join(words)})"
+def _joined(name: str, labels: list[str], words: list[str]) -> str:
+    return f"{name}({', '.join(map(''.join, zip(labels, words, strict=True)))})"
 
 
 def show(value: Any) -> str:
@@ -45,6 +50,8 @@ def show(value: Any) -> str:
 def _array(value: np.ndarray[Any, Any]) -> str:
     if value.size > MAX_SHOWN or not value.size:
         return _brief(value)
+    if value.size > FEW_ZEROS and value.dtype == np.float64 and not value.any():
+        return f"np.zeros({value.shape})"
     return str(_rounded(value.tolist()))
 
 
