@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from nngrade.compare import describe
+from nngrade.compare import describe, difference
 from nngrade.gradcheck import LIMIT, clear_of_kinks, relative_error
-from nngrade.judging.wording import show
+from nngrade.judging.wording import MAX_SHOWN, show
 from nngrade.sandbox.runner import Violation
 
 # A relative error is read for its order of magnitude: a tiny number added to what it is
@@ -141,9 +141,17 @@ def must_be_gradient(returned, right):
     error = relative_error(got, right)
     returned.must(
         error < LIMIT,
-        f"got {show(np.asarray(got))}, must be {show(right)}\n"
-        f"  That is a relative error of {error:.0e}; below 1e-6 is right.",
+        f"{_in_words(np.asarray(got), right)}\n"
+        f"  That is a relative error of {error:.1e}, where less than 1e-6 is right.",
     )
+
+
+def _in_words(got, right):
+    """Show both gradients whole, where that shows the difference, else their first difference."""
+    whole = show(got), show(right)
+    if got.size <= MAX_SHOWN and whole[0] != whole[1]:
+        return f"got {whole[0]}, must be {whole[1]}"
+    return difference(got, right)
 
 
 @pytest.mark.of("numerical_gradient")
@@ -224,7 +232,7 @@ def test_a_network_and_its_backward_pass(student, network):
     must_be_gradient(gradient, network.backward())
     for what, parts in WRONG.items():
         wrong = relative_error(gradient.value, network.backward(**parts))
-        gradient.must(not wrong < LIMIT, f"agrees with a backward pass {what}")
+        gradient.must(not wrong < LIMIT, f"agrees with a wrong backward pass, one {what}")
 
 
 # --- relative_error ------------------------------------------------------------------------------
@@ -317,5 +325,6 @@ def test_right_and_wrong_backward_passes(student, reference, network):
     for what, error in zip(WRONG, wrong, strict=True):
         error.must(
             not number(error) < LIMIT,
-            f"got {number(error):.2g}, below 1e-6, for a backward pass {what}",
+            f"got {number(error):.2g} for a backward pass {what}: below 1e-6, so that this mistake "
+            "passes for right",
         )

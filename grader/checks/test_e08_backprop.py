@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nngrade.compare import describe, form_difference
+from nngrade.compare import describe, difference, form_difference
 from nngrade.gradcheck import central_differences, clear_of_kinks
 
 # Where a gradient check is to judge the values: only their form and finiteness are compared.
@@ -84,12 +84,25 @@ def linear_inputs(rng, n=7):
 def test_each_gradient_has_its_shape(student, rng):
     """Each gradient, dx, dW and db, has the shape of what it belongs to"""
     gradients = student.linear_backward(*linear_inputs(rng))
-    three = isinstance(gradients.value, tuple) and len(gradients.value) == 3
-    gradients.must(three, f"got {describe(gradients.value)}, must be the tuple (dx, dW, db)")
-    expected = {"dx": ("x", (7, 6)), "dW": ("W", (6, 5)), "db": ("b", (5,))}
-    for got, (name, (owner, shape)) in zip(gradients.value, expected.items(), strict=True):
+    shapes = {"dx": (7, 6), "dW": (6, 5), "db": (5,)}
+    for (name, got), shape in zip(named(gradients).items(), shapes.values(), strict=True):
         found = form_difference(got, shape, np.float64)
-        gradients.must(not found, f"{name} must have the shape of {owner}: {found}")
+        gradients.must(not found, f"{name} must have the shape of {name[1:]}: {found}")
+
+
+def named(gradients):
+    """Return dx, dW and db by name, once they are sure to be a tuple of three."""
+    value = gradients.value
+    three = isinstance(value, tuple) and len(value) == 3
+    gradients.must(three, f"got {describe(value)}, must be the tuple (dx, dW, db)")
+    return dict(zip(("dx", "dW", "db"), value, strict=True))
+
+
+def must_equal_each(gradients, expected, scale=1.0):
+    """Demand each of the three."""
+    for (name, got), wanted in zip(named(gradients).items(), expected, strict=True):
+        found = difference(got, wanted, scale=scale)
+        gradients.must(not found, f"{name}: {found}")
 
 
 @pytest.mark.of("linear_backward")
@@ -99,14 +112,14 @@ def test_linear_by_hand(student):
     W = np.array([[1.0, 2.0, 3.0]])
     dx, dW = np.array([[7.0], [13.0]]), np.array([[11.0, -2.0, 18.0]])
     db = np.array([4.0, -1.0, 6.0])
-    student.linear_backward(upstream, x, W).must_equal((dx, dW, db))
+    must_equal_each(student.linear_backward(upstream, x, W), (dx, dW, db))
 
 
 @pytest.mark.of("linear_backward")
 def test_linear_follows_the_formulas(student, reference, rng):
     """Seven samples, six inputs and five outputs give the right sums"""
     inputs = linear_inputs(rng)
-    student.linear_backward(*inputs).must_equal(reference.linear_backward(*inputs))
+    must_equal_each(student.linear_backward(*inputs), reference.linear_backward(*inputs))
 
 
 @pytest.mark.of("linear_backward")
@@ -115,19 +128,18 @@ def test_linear_agrees_with_differences(student, reference, rng):
     upstream, x, W = linear_inputs(rng)
     b = rng.normal(size=5)
     gradients = student.linear_backward(upstream, x, W)
-    gradients.must_equal(reference.linear_backward(upstream, x, W), scale=ANY_VALUES)
+    must_equal_each(gradients, reference.linear_backward(upstream, x, W), scale=ANY_VALUES)
     loss = weighed(lambda: reference.linear_forward(x, W, b), upstream)
     tensors = {"dx": x, "dW": W, "db": b}
     numeric = {name: central_differences(loss, tensor) for name, tensor in tensors.items()}
-    analytic = dict(zip(tensors, gradients.value, strict=True))
-    student.gradient_check(analytic, numeric, call=gradients)
+    student.gradient_check(named(gradients), numeric, call=gradients)
 
 
 @pytest.mark.of("linear_backward")
 def test_linear_keeps_float32(student, reference, rng):
     """Arguments in float32 give three float32 gradients"""
     inputs = [tensor.astype(np.float32) for tensor in linear_inputs(rng)]
-    student.linear_backward(*inputs).must_equal(reference.linear_backward(*inputs))
+    must_equal_each(student.linear_backward(*inputs), reference.linear_backward(*inputs))
 
 
 @pytest.mark.of("linear_backward")

@@ -114,7 +114,7 @@ def test_a_new_order_each_pass(student, rng):
     generator = student.keep(student.seeded(int(rng.integers(10_000))))
     first, second = (Pass(student, 60, 10, generator) for _ in range(2))
     # By chance two orders of 60 are equal once in 10^81 passes.
-    second.must(first.order != second.order, f"both passes begin {first.order[:6]} and go on alike")
+    second.must(first.order != second.order, f"two passes had the same order, {first.order[:6]} …")
 
 
 @pytest.mark.of("minibatches")
@@ -123,8 +123,8 @@ def test_the_order_follows_rng(student):
     one, same, other = (Pass(student, 60, 10, student.seeded(seed)) for seed in (5, 5, 6))
     same.must(
         one.order == same.order,
-        f"two generators of the same seed gave the orders {one.order[:6]} … and "
-        f"{same.order[:6]} …, must be equal",
+        f"two generators of the same seed gave two orders, {one.order[:6]} … and "
+        f"{same.order[:6]} …: is rng all that you draw from?",
     )
     other.must(
         one.order != other.order,
@@ -164,11 +164,9 @@ def must_have_stepped(step, params, grads, learning_rate):
         for name, before, gradient in zip(("W", "b"), pair, gradients, strict=True):
             after = next(held)
             found = difference(after, before - learning_rate * gradient)
-            step.must(not found, f"{name} of layer {layer}: {found}{_unchanged(before, after)}")
-
-
-def _unchanged(before, after):
-    return " (as it was before the step)" if np.array_equal(before, after) else ""
+            if found and np.array_equal(before, after):
+                found = "as it was before the step, its numbers must change"
+            step.must(not found, f"{name} of layer {layer}: {found}")
 
 
 @pytest.mark.of("sgd_step")
