@@ -87,7 +87,14 @@ def test_one_thread_is_enough_for_linear_algebra(shared):
 
 
 def test_the_grader_s_environment_stays_with_the_grader(shared):
-    known = {"PYTHONHASHSEED", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE", "LC_CTYPE", "LD_LIBRARY_PATH", "PWD"}
+    known = {
+        "PYTHONHASHSEED",
+        "PYTHONUTF8",
+        "PYTHONDONTWRITEBYTECODE",
+        "LC_CTYPE",
+        "LD_LIBRARY_PATH",
+        "PWD",
+    }
     others = set(value(shared, "environment")) - known
     assert all(name.endswith("_NUM_THREADS") or name == "VECLIB_MAXIMUM_THREADS" for name in others)
 
@@ -130,6 +137,16 @@ def test_workers_share_nothing(each_launcher):
         assert value(first, "f") == 1
         with loaded(each_launcher, source=looking) as second:
             assert value(second, "f") is False
+
+
+def test_a_worker_starts_from_any_folder(each_launcher, tmp_path, monkeypatch):
+    """Not from that of a learner, whose files are named as they like."""
+    for name in ("numpy", "msgspec", "json", "sitecustomize", "usercustomize"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with contextlib.closing(type(each_launcher)()) as launcher, loaded(launcher) as worker:
+        assert value(worker, "double", 2) == 4
 
 
 def test_an_end_of_its_own_accord_is_told_with_its_status(each_launcher):
