@@ -91,7 +91,8 @@ def traceback_in_words(raised: Raised, what: str, submission: Submission, memory
 def _lines(raised: Raised, submission: Submission) -> str:
     shown = []
     for frame in raised.frames[-3:]:
-        place = f" in {visible(frame.function, 80)}" if frame.function else ""
+        inside = frame.function not in {"", "<module>"}
+        place = f" in {visible(frame.function, 80)}" if inside else ""
         source = submission.line(frame.file, frame.line)
         shown.append(f"\n  {visible(frame.file, 80)}, line {frame.line}{place}")
         shown.append(f"\n      {visible(source.strip(), 160)}" if source.strip() else "")
