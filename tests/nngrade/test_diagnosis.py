@@ -47,6 +47,7 @@ REFERENCE = SimpleNamespace(
     draw=lambda rng: rng.normal(size=3),
     loss=lambda x: float(x.sum()),
     total=sum,
+    nothing=lambda _: 0.0,
     NeuralNetwork=Network,
     SimpleNetwork=SimpleNetwork,
 )
@@ -274,6 +275,45 @@ def test_with_right_values_a_shortened_list_names_the_mistake():
     assert found(effects, keeping) is None
     assert found(effects, keeping, emptying) == "<lambda>"
     assert found(evidence(5, function="total", args=([2, 3],)), keeping, emptying) is None
+
+
+def test_with_right_values_a_rounding_error_left_behind_names_the_mistake():
+    def there_and_back(x):
+        value = right(x)
+        x += 1e-5
+        x -= 1e-5
+        return value
+
+    x = X / 7
+    moved = x + 1e-5 - 1e-5
+    assert (moved != x).any()
+    mistake = named(there_and_back)
+    assert found(evidence(right(x), args=(x,), after=(moved,)), mistake) == "there-and-back"
+    assert found(evidence(right(x), args=(x,)), mistake) is None
+
+
+def test_with_wrong_values_the_mistake_with_the_same_side_effects_is_named_first():
+    def wrong_and_changing(x):
+        value = np.abs(x)
+        x[:] = 0.0
+        return value
+
+    both = absolute, named(wrong_and_changing)
+    assert found(evidence(np.abs(X)), *both) == "absolute"
+    assert found(evidence(np.abs(X), after=(np.zeros_like(X),)), *both) == "wrong-and-changing"
+    assert found(evidence(np.abs(X), after=(X + 1.0,)), *both) == "absolute"
+
+
+def test_arrays_that_were_replaced_in_a_list_name_the_mistake():
+    def replacing(arrays):
+        arrays[0] = arrays[0] + 1.0
+        return 0.0
+
+    mistake, ones, twos = named(replacing, of="nothing"), np.ones(2), np.full(2, 2.0)
+    effects = evidence(0.0, function="nothing", args=([ones],), after=([twos], ones))
+    assert found(effects, mistake) == "replacing"
+    effects = evidence(0.0, function="nothing", args=([ones],), after=([twos], twos))
+    assert found(effects, mistake) is None
 
 
 def test_with_right_values_shared_memory_names_the_mistake():

@@ -8,6 +8,7 @@ from nngrade.gradcheck import (
     LIMIT,
     central_differences,
     clear_of_kinks,
+    common_factor,
     examine,
     relative_error,
 )
@@ -105,3 +106,21 @@ def test_pre_activations_near_the_kink_are_told():
         close = clear.copy()
         close[1, 0] = near
         assert not clear_of_kinks(close)
+
+
+@pytest.mark.parametrize("factor", [7.0, -1.0, 1 / 3])
+def test_a_factor_that_all_entries_have_in_common_is_found(factor):
+    numeric = np.random.default_rng(1).normal(size=(4, 3))
+    (check,) = examine({"W": factor * numeric}, {"W": numeric + 1e-10})
+    assert common_factor(check) == pytest.approx(factor, rel=1e-6)
+
+
+@pytest.mark.parametrize("analytic", [[1.0, 2.0, 4.0], [0.0, 0.0, 0.0], [2.0, 4.0, 6.1]])
+def test_other_gradients_have_no_common_factor(analytic):
+    (check,) = examine({"b": np.array(analytic)}, {"b": np.array([1.0, 2.0, 3.0])})
+    assert common_factor(check) is None
+
+
+def test_a_gradient_of_zeros_is_a_factor_of_nothing():
+    (check,) = examine({"b": np.ones(3)}, {"b": np.zeros(3)})
+    assert common_factor(check) is None

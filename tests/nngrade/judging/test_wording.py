@@ -67,6 +67,20 @@ def test_a_call_reads_as_it_is_typed():
     assert call == "one_hot([0, 2], num_classes=3, dtype=np.float32)"
 
 
+def test_zeros_are_written_by_their_shape():
+    assert (
+        show_call("f", (np.zeros((3, 4)), np.zeros(3)), {})
+        == "f(np.zeros((3, 4)), [0.0, 0.0, 0.0])"
+    )
+
+
+def test_the_longest_arguments_are_the_first_to_be_shortened():
+    x, labels = np.arange(12.0).reshape(4, 3) / 7, np.arange(4)
+    assert show_call("cross_entropy_backward", (x, labels), {}) == (
+        "cross_entropy_backward(<float64 (4, 3)>, [0, 1, 2, 3])"
+    )
+
+
 def test_a_long_call_shows_shapes_and_keeps_its_keywords():
     x, params = np.arange(12) / 7, [(np.ones(2), np.ones(3))] * 5
     call = show_call("fit", (x, params), {"epochs": 3, "x": x, "learning_rate": 0.1})
