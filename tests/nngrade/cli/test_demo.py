@@ -46,4 +46,4 @@ def test_the_demo_grades_trains_reports_and_leaves_the_learners_results_alone(do
     assert not course_copy.results.exists()
     with ResultStore(course_copy.results.with_name("demo.sqlite")) as store:
         assert store.latest_run("general").epochs == 2
-        assert len(store.latest_checks()) == 12
+        assert list(store.latest_checks()) == [one.slug for one in course_copy.catalog.exercises]
