@@ -280,12 +280,12 @@ def test_with_right_values_a_shortened_list_names_the_mistake():
 def test_with_right_values_a_rounding_error_left_behind_names_the_mistake():
     def there_and_back(x):
         value = right(x)
-        x += 1e-5
-        x -= 1e-5
+        x += 0.7
+        x -= 0.7
         return value
 
-    x = X / 7
-    moved = x + 1e-5 - 1e-5
+    x = np.array([0.1, -0.4])
+    moved = x + 0.7 - 0.7
     assert (moved != x).any()
     mistake = named(there_and_back)
     assert found(evidence(right(x), args=(x,), after=(moved,)), mistake) == "there-and-back"
