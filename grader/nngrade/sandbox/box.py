@@ -108,6 +108,7 @@ def _bubblewrapped(program: str, place: Ground) -> tuple[str, ...]:
     return (
         program,
         *("--unshare-all", "--die-with-parent", "--new-session", "--clearenv"),
+        *("--hostname", "worker"),
         *("--cap-drop", "ALL", "--uid", NOBODY, "--gid", NOBODY),
         *_system_libraries(),
         *_read_only(place.standard_library),
