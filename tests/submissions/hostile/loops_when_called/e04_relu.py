@@ -1,0 +1,5 @@
+"""Loops in Python without end."""
+
+def relu(z):
+    while True:
+        pass

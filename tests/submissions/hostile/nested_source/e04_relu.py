@@ -1,0 +1,3 @@
+"""Is a source file that the compiler can hardly take."""
+
+x = @NESTED@
