@@ -26,6 +26,7 @@ from nngrade.submission import Submission
 from nngrade.text import visible
 
 ITEMS_LIMIT = 10_000
+PRINTED_LIMIT = 64 * 2**10
 
 
 class Kept:
@@ -94,8 +95,8 @@ class Student:
     def accept(
         self, reply: Done | Taken | Raised, what: str, call: "Pending | None" = None
     ) -> Done | Taken:
-        """Note what was printed; an exception ends the check."""
-        self.printed += reply.printed
+        """Note what was printed, up to a limit; an exception ends the check."""
+        self.printed = (self.printed + reply.printed)[:PRINTED_LIMIT]
         if isinstance(reply, Raised):
             evidence = call.evidence(Failure(reply.kind, reply.message)) if call else None
             raise self._explained(reply, what, evidence)
@@ -486,7 +487,13 @@ def _callback(function: Callable[..., Any]) -> Callable[[list[Any], dict[str, An
         except TypeError as error:
             name = getattr(function, "__name__", "the function given")
             raise Violation(f"{name}(): {error}", "TypeError") from error
-        return Answer(protocol.pack(function(*args, **kwargs)))
+        try:
+            return Answer(protocol.pack(function(*args, **kwargs)))
+        except CheckFailure:
+            raise
+        except Exception as error:
+            # Whatever it was given instead of numbers, the check is not to blame.
+            raise Violation(f"the function given can't take this: {error}", "TypeError") from error
 
     return answer
 
