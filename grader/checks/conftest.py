@@ -1,6 +1,6 @@
 """What the hidden checks share; `student`, `reference` and `rng` come from the plugin."""
 
-from itertools import chain, combinations, pairwise
+from itertools import chain, combinations, pairwise, takewhile
 
 import numpy as np
 import pytest
@@ -100,13 +100,13 @@ class Networks:
         for name, (W, _) in zip(self.names(len(params))[::2], params, strict=True):
             std = np.sqrt(2 / len(W))
             # Six standard errors to either side: right weights fail once in 10**8 runs.
-            if not abs(W.mean()) <= 6 * std / np.sqrt(W.size):
-                self.fail(f"{name}: the mean is {W.mean():.3g}, must be near 0")
             if not abs(W.std() / std - 1) <= 6 / np.sqrt(2 * W.size):
                 self.fail(
                     f"{name}: the standard deviation is {W.std():.3g}, must be near {std:.3g} "
                     f"for {len(W)} inputs"
                 )
+            if not abs(W.mean()) <= 6 * std / np.sqrt(W.size):
+                self.fail(f"{name}: the mean is {W.mean():.3g}, must be near 0")
 
     def must_draw_layers_separately(self, *sizes):
         """Demand that no two layers of one size have equal weights."""
@@ -154,10 +154,10 @@ class Networks:
 
     def must_follow_params(self, *sizes):
         """Demand other logits once other numbers are written into `params`."""
-        net, (params, x) = self.build(*sizes), _draw(self.rng, sizes, 7)
-        before = net.forward(x).array((7, sizes[-1]))
-        net.write_params(params)
-        returned = net.forward(x)
+        pair, (params, _) = self.pair(*sizes), _draw(self.rng, sizes, 1)
+        before = pair.theirs.forward(pair.x).array((7, sizes[-1]))
+        pair.theirs.write_params(params)
+        returned = pair.theirs.forward(pair.x)
         returned.must(
             not np.array_equal(returned.array(before.shape), before),
             "gives the same logits as before new numbers were written into the arrays of "
@@ -187,8 +187,8 @@ class Networks:
             loss = self.reference.cross_entropy(net.forward(x), labels)
         returned.must(
             loss < 0.1,
-            f"the loss of these 32 samples is then {loss:.3g}, must be below 0.1. A right "
-            "network knows them by heart",
+            f"the loss of these 32 samples is then {loss:.3g}. A right network knows them by "
+            "heart, with a loss below 0.1",
         )
 
     def must_not_loop(self, method, *sizes):
@@ -220,8 +220,10 @@ class Pair:
         if sum(array.size for array in flat(self.params)) > 20:
             return ""
         arrays = zip(self.names, flat(self.params), strict=True)
-        lines = [f"{name} = {array.tolist()}" for name, array in arrays]
-        return "\n  The network has " + ", ".join(lines)
+        words = [f"{name} = {array.tolist()}" for name, array in arrays]
+        return "\n  with " + "\n       ".join(
+            map(", ".join, zip(words[::2], words[1::2], strict=True))
+        )
 
     def must_have_logits(self):
         """Demand the reference's logits."""
@@ -231,9 +233,17 @@ class Pair:
 
     def must_predict(self):
         """Demand the reference's classes, of any integer dtype."""
-        returned = self.theirs.predict(self.x)
-        found = difference(returned.value, self.ours.predict(self.x), kind=Kind.INTEGER)
-        returned.must(not found, f"{found}{self.in_words}")
+        returned, expected = self.theirs.predict(self.x), self.ours.predict(self.x)
+        found = difference(returned.value, expected, kind=Kind.INTEGER)
+        returned.must(not found, f"{found}{self._scores_of_a_mistake(returned.value, expected)}")
+
+    def _scores_of_a_mistake(self, got, expected):
+        """Show the scores of the first row whose class is wrong."""
+        if not isinstance(got, np.ndarray) or got.shape != expected.shape:
+            return ""
+        wrong = np.flatnonzero(got != expected)
+        scores = self.ours.forward(self.x)[wrong[:1]]
+        return "".join(f"\n  the scores of row {wrong[0]} are {in_words(row)}" for row in scores)
 
     def with_scores(self, factor, shift):
         """Scale the scores of both networks, and add to them."""
@@ -250,12 +260,7 @@ class Pair:
 
     def must_be_right(self, returned, scale=1.0):
         """Demand the reference's loss and gradients, each by its name."""
-        loss, grads = self.restart().loss_and_gradients(self.x, self.labels)
-        found = _form(returned.value, len(grads))
-        if not found:
-            got = (returned.value[0], *flat(returned.value[1]))
-            names = ("the loss", *(f"d{name}" for name in self.names))
-            found = first_difference(names, got, (self.number(loss), *flat(grads)), scale)
+        found = self._wrong(returned.value, scale)
         returned.must(not found, f"{found}{self.in_words}")
 
     def must_pass_gradient_check(self):
@@ -276,11 +281,20 @@ class Pair:
         found = self._moved()
         if found:
             self.networks.fail(f"{found}. It must move nothing", when=" after loss_and_gradients")
-        again = difference(self.gradients().value, first.value)
-        if again:
-            self.networks.fail(
-                f"two calls with the same data differ: {again}", "loss_and_gradients"
-            )
+        found = self._wrong(self.gradients().value)
+        if found:
+            message = f"is right at first, but in a second call with the same data, {found}"
+            self.networks.fail(message, "loss_and_gradients")
+
+    def _wrong(self, value, scale=1.0):
+        """Say which of loss and gradients differs from the reference's, and how."""
+        loss, grads = self.restart().loss_and_gradients(self.x, self.labels)
+        found = _form(value, len(grads))
+        if found:
+            return found
+        names = ("the loss", *(f"d{name}" for name in self.names))
+        expected = (self.number(loss), *flat(grads))
+        return first_difference(names, (value[0], *flat(value[1])), expected, scale)
 
     def _named(self, grads):
         return {f"d{name}": array for name, array in zip(self.names, flat(grads), strict=True)}
@@ -342,7 +356,7 @@ class Pair:
     def must_descend(self, epochs):
         """Demand the losses and the parameters of gradient descent without chance."""
         losses = self.train(*[self._all()] * epochs)
-        self.fit(epochs=epochs).must_equal(losses)
+        must_be_history(self.fit(epochs=epochs), losses)
         self.must_have_learnt()
 
     def must_step_for_each_batch(self):
@@ -374,7 +388,7 @@ class Pair:
         net, loss = self.restart(), self.networks.reference.cross_entropy
         losses = [loss(net.forward(self.x[[i]]), self.labels[[i]]) for i in range(4)]
         returned = self.fit(epochs=2, batch_size=3, learning_rate=0.0)
-        returned.must_equal([0.0, 0.0], scale=FORM_ONLY)
+        must_be_history(returned, [0.0] * 2, FORM_ONLY)
         # Over samples, or over batches with any one of them as the last.
         means = [np.mean(losses), *((sum(losses) - last) / 6 + last / 2 for last in losses)]
         for got in returned.value:
@@ -390,8 +404,8 @@ class Pair:
     def must_go_on(self):
         """Demand that a second call begins where the first has ended."""
         losses = self.train(*[self._all()] * 3)
-        self.fit(epochs=1).must_equal(losses[:1])
-        self.fit(epochs=2).must_equal(losses[1:])
+        must_be_history(self.fit(epochs=1), losses[:1])
+        must_be_history(self.fit(epochs=2), losses[1:])
 
     def must_follow_the_rng(self):
         """Demand that the order of the samples depends on the seed, and on nothing else."""
@@ -400,7 +414,7 @@ class Pair:
             self.theirs.write_params(self.params)
             losses.append(self.fit(epochs=3, batch_size=2, rng=rng))
         first, again, other = losses
-        first.must_equal([0.0] * 3, scale=FORM_ONLY)
+        must_be_history(first, [0.0] * 3, FORM_ONLY)
         again.must(
             difference(again.value, first.value) is None,
             "gives other losses in a second run with the same seed: the order of the samples "
@@ -416,7 +430,7 @@ class Pair:
     def must_shuffle_each_epoch(self):
         """Demand that 2 samples don't come in the same order in each of 25 epochs."""
         returned = self.fit(epochs=25, batch_size=1)
-        returned.must_equal([0.0] * 25, scale=FORM_ONLY)
+        must_be_history(returned, [0.0] * 25, FORM_ONLY)
         # A right shuffle keeps to one order in two of 2**25 runs.
         returned.must(
             not any(self._keeps_to(order, returned.value) for order in ((0, 1), (1, 0))),
@@ -437,7 +451,7 @@ class Pair:
 
         losses = self.train(*[self._all()] * 3)
         returned = self.fit(epochs=3, on_epoch=on_epoch)
-        returned.must_equal(losses)
+        must_be_history(returned, losses)
         returned.must(len(heard) == 3, f"called on_epoch {len(heard)} times for 3 epochs")
         counted = [difference([epoch for epoch, _ in heard], [k, k + 1, k + 2]) for k in (0, 1)]
         returned.must(
@@ -450,8 +464,10 @@ class Pair:
 
     def must_call_on_epoch_in_between(self):
         """Demand that a first call of `on_epoch` doesn't find all epochs done."""
+        heard = []
 
-        def on_epoch(epoch, mean_loss):  # noqa: ARG001 - what it must be called with
+        def on_epoch(epoch, mean_loss):
+            heard.append((epoch, mean_loss))
             raise Violation(ENOUGH)
 
         self.train(*[self._all()] * 3)
@@ -460,7 +476,7 @@ class Pair:
         except CheckFailure as failure:
             if ENOUGH not in failure.message:
                 raise
-        if not self._differs():
+        if not heard or not self._differs():
             self.networks.fail("all 3 epochs were over before on_epoch was called", "fit")
 
     def must_have_learnt(self):
@@ -524,12 +540,34 @@ def loss_in(returned):
 def must_be_mean(returned, losses):
     """Demand a mean loss for each epoch of a batch of 3 and a batch of 1."""
     full, rest = np.array(losses[::2]), np.array(losses[1::2])
-    over_batches, over_samples = (full + rest) / 2, (3 * full + rest) / 4
-    found = [difference(returned.value, mean.tolist()) for mean in (over_batches, over_samples)]
+    readings = [(full + rest) / 2, (3 * full + rest) / 4]
+    must_be_history(returned, readings[0].tolist(), FORM_ONLY)
+    right = [_epochs_right(returned.value, reading) for reading in readings]
+    if len(full) not in right:
+        epoch = max(right)
+        over_batches, over_samples = (reading[epoch] for reading in readings)
+        returned.fail(
+            f"the loss of epoch {epoch + 1}: got {returned.value[epoch]:.6g}, expected the mean "
+            f"over the batches, {over_batches:.6g}, or over the samples, {over_samples:.6g}"
+        )
+
+
+def must_be_history(returned, losses, scale=1.0):
+    """Demand a list of these losses."""
+    value = returned.value
     returned.must(
-        not all(found),
-        f"{found[0]}, as the mean over the batches, or {in_words(over_samples)} over the samples",
+        isinstance(value, list) and len(value) == len(losses),
+        f"got {describe(value)}, expected a list of {len(losses)} losses, one an epoch",
     )
+    names = [f"the loss of epoch {epoch + 1}" for epoch in range(len(losses))]
+    found = first_difference(names, value, losses, scale)
+    returned.must(not found, found)
+
+
+def _epochs_right(got, expected):
+    """Count the epochs before the first wrong one."""
+    pairs = zip(got, expected.tolist(), strict=True)
+    return sum(1 for _ in takewhile(lambda pair: difference(*pair) is None, pairs))
 
 
 def in_words(numbers):
