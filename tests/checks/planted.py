@@ -1,6 +1,7 @@
 """Plants a misconception in the reference solutions: a complete submission with one bug."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 from nngrade.catalog import Exercise
@@ -15,21 +16,42 @@ _PROPERTY = "property({}, lambda self, value: vars(self).update(params=value))"
 def plant(course: Course, exercise: Exercise, bug: Misconception) -> Submission:
     """Return the solutions with `bug.of` replaced by the bug, in the exercise's own file."""
     right = read_submission(course.solutions, course.catalog)
-    wrong = _undecorated(course.misconceptions / f"{exercise.slug}.py")
-    name = bug.id.replace("-", "_")
+    name = bug.function.__name__
+    wrong = _written(course.misconceptions / f"{exercise.slug}.py", name)
     value = _PROPERTY.format(name) if bug.of.endswith(".params") else name
     source = right.sources[exercise.module].decode() + f"\n\n{wrong}\n\n{bug.of} = {value}\n"
     return Submission(bug.id, right.sources | {exercise.module: source.encode()}, {})
 
 
-def _undecorated(path: Path) -> str:
-    """Return the misconceptions' file as a learner could have written it."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    tree.body = [node for node in tree.body if not _is_ours(node)]
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef):
+def _written(path: Path, name: str) -> str:
+    """Return a bug as a learner could have written it, with all that it calls."""
+    bugs, others = _parts(path)
+    kept: dict[str, ast.stmt] = {}
+    called = {name, *_names(others)}
+    while new := called & bugs.keys() - kept.keys():
+        kept |= {bug: bugs[bug] for bug in new}
+        called = _names([bugs[bug] for bug in new])
+    body = [*others, *(bug for key, bug in bugs.items() if key in kept)]
+    return ast.unparse(ast.Module(body, []))
+
+
+@cache
+def _parts(path: Path) -> tuple[dict[str, ast.stmt], list[ast.stmt]]:
+    """Return the bugs of a file by name, without their marks, and what else it defines."""
+    bugs: dict[str, ast.stmt] = {}
+    others: list[ast.stmt] = []
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and node.decorator_list:
             node.decorator_list = []
-    return ast.unparse(tree)
+            bugs[node.name] = node
+        elif not _is_ours(node):
+            others.append(node)
+    return bugs, others
+
+
+def _names(nodes: list[ast.stmt]) -> set[str]:
+    walked = (inner for node in nodes for inner in ast.walk(node))
+    return {node.id for node in walked if isinstance(node, ast.Name)}
 
 
 def _is_ours(node: ast.stmt) -> bool:
