@@ -57,6 +57,9 @@ def prepare(hostile: Path, target: Path, course: Course, words: dict[str, str]) 
     for file in hostile.iterdir():
         if file.name != "expected.toml":
             (target / file.name).write_bytes(told(file.read_bytes(), words))
+    for source, names in expected.get("copies", {}).items():
+        for name in names:
+            shutil.copy(target / source, target / name)
     for name, leads_to in expected.get("links", {}).items():
         (target / name).unlink(missing_ok=True)
         (target / name).symlink_to(told(leads_to.encode(), words).decode())
@@ -75,19 +78,25 @@ def graded(
     """Grade all with one launcher; say what each got and left, and what all of them cost."""
     launcher = open_launcher(tier)
     judge = Judge(course, launcher, SETTINGS)
-    descriptors = len(os.listdir("/proc/self/fd"))
+    descriptors = open_descriptors()
     outcomes: dict[str, Any] = {}
     for attacked, group in grouped(hostile, names).items():
-        outcomes |= graded_together(judge, course, attacked, [submissions / one for one in group], bait)
+        folders = [submissions / one for one in group]
+        outcomes |= graded_together(judge, course, attacked, folders, bait)
     summary = {
         "user": os.getuid(),
         "isolation": launcher.isolation,
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-        "descriptors": len(os.listdir("/proc/self/fd")) - descriptors,
+        "descriptors": open_descriptors() - descriptors,
         "token": bait.token,
     }
     launcher.close()
     return summary | {"outcomes": outcomes}
+
+
+def open_descriptors() -> int:
+    """Count what this process holds open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def graded_together(

@@ -1,7 +1,8 @@
 """Makes a Python with nngrade that every user may read: `install.py TARGET`.
 
 A Python below a root-only home is unreadable to others. TARGET/editable and TARGET/wheel are
-virtual environments with nngrade installed in these two ways, TARGET/project is the course.
+virtual environments with nngrade installed in these two ways, TARGET/project is the course,
+TARGET/tests are these scripts, and TARGET/submissions the hostile ones.
 Files are linked where they can be, so it costs a second and hardly any space.
 """
 
@@ -20,7 +21,7 @@ PROJECT = Path(__file__).parents[2]
 FOLDERS = ("course", "exercises", "grader", "solutions")
 FILES = ("LICENSE", "README.md", "pyproject.toml")
 VERSION = f"python{sys.version_info.major}.{sys.version_info.minor}"
-LEFT_OUT = ("site-packages", "dist-packages", "test", "idlelib", "config-*", "ensurepip", "turtledemo")
+LEFT_OUT = ("site-packages", "dist-packages", "test", "idlelib", "config-*", "ensurepip")
 READABLE = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 
 
@@ -35,6 +36,8 @@ def main() -> None:
         copy_packages(packages)
     install_editable(target / "project", site_packages(target / "editable"))
     install_wheel(target / "project", site_packages(target / "wheel"))
+    for folder, _, _ in os.walk(target):
+        Path(folder).chmod(0o755)
 
 
 def make_python(target: Path) -> None:
@@ -49,9 +52,13 @@ def make_python(target: Path) -> None:
 
 def make_project(target: Path) -> None:
     """Copy the course and the grader; real copies, so that nobody's edits show through."""
-    for name in FOLDERS:
+    tests = PROJECT / "tests"
+    folders = [(PROJECT / name, target / name) for name in FOLDERS]
+    folders.append((tests / "hostile", target.parent / "tests"))
+    folders.append((tests / "submissions" / "hostile", target.parent / "submissions"))
+    for source, copy in folders:
         ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(PROJECT / name, target / name, ignore=ignored, copy_function=real_copy)
+        shutil.copytree(source, copy, ignore=ignored, copy_function=real_copy)
     for name in FILES:
         real_copy(PROJECT / name, target / name)
 
