@@ -760,6 +760,16 @@ def biases_never_moved(self, x, labels, **settings):
 
 @misconception(
     of="SimpleNetwork.fit",
+    title="You divided the step by the batch size, though the gradients are means already",
+    hint="Take one step with a batch of 1, then with one of 7 equal samples. Should they differ?",
+)
+def step_divided_by_the_batch_size(self, x, labels, **settings):
+    rate = settings["learning_rate"] / settings["batch_size"]
+    return _fit(self, x, labels, settings | {"learning_rate": rate})
+
+
+@misconception(
+    of="SimpleNetwork.fit",
     title="You moved the weights of a layer before you went back through them",
     hint="With which weights was the forward pass made, and with which do you compute da? Print "
     "W when each is used.",
