@@ -53,6 +53,7 @@ def test_equal_arrays_pass_whatever_their_layout_and_last_digits(got):
         (RIGHT.astype(np.int64), "got dtype int64, expected float64"),
         (changed((1, 2), NAN), "at [1, 2]: got nan, expected finite numbers"),
         (changed((0, 1), -INF), "at [0, 1]: got -inf, expected finite numbers"),
+        (RIGHT[0, :2], "got shape (2,), expected (2, 3)"),
         (changed((1, 0), 4.5), "1 of 6 entries differ; the first, at [1, 0]: got 4.5, expected 4"),
         (-RIGHT, "6 of 6 entries differ; the first, at [0, 0]: got -1, expected 1"),
     ],
@@ -207,6 +208,13 @@ def test_numbers_that_look_alike_are_told_apart():
     assert difference(1.00000002, 1.0) == "got 1.00000002, expected 1"
     got, expected = np.array([1.00000002]), np.array([1.0])
     assert difference(got, expected) == "at [0]: got 1.00000002, expected 1"
+
+
+def test_of_two_entries_or_more_the_wrong_ones_are_counted():
+    two = np.array([1.0, 2.0])
+    assert difference(two * 2, two) == "2 of 2 entries differ; the first, at [0]: got 2, expected 1"
+    assert difference(two[:1] * 2, two[:1]) == "at [0]: got 2, expected 1"
+    assert difference(np.array(2.0), np.array(1.0)) == "got 2, expected 1"
 
 
 @pytest.mark.parametrize(
