@@ -35,6 +35,7 @@ KINDS = {"forging", "reading", "escaping", "starving", "injecting"}
 HONEST = {"e03_linear", "e04_relu", "e05_softmax"}
 NOBODY = 65534
 AS_ROOT = os.geteuid() == 0
+INSTALLS = ("editable", "wheel")
 USERS = ("root", "user") if AS_ROOT else ("user",)
 CASES = [(tier, user) for tier in "AB" for user in USERS]
 SECONDS = 300.0
@@ -285,3 +286,172 @@ def test_hostile_words_do_not_pass_for_the_grader_s_own(batches, course) -> None
     assert not any(line.startswith("  e04 relu") and "6/6" in line for line in lines)
     assert [line for line in lines if line.endswith(" points")][-1] == "  14 of 20 points"
     assert sum(line.startswith("  ") and line[2] != " " and "points" in line for line in lines) == 1
+
+
+# --- what they can see ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def all_sorts_of_files(installed) -> list[str]:
+    """List files of the installation, the project, the home and the system, thousands of them."""
+    own = [path for path in files_below(TESTS.parent) if "/." not in path]
+    system = [*files_below(Path("/etc")), *files_below(Path("/usr/lib"))[:2_000]]
+    devices = [path for path in files_below(Path("/dev")) if not Path(path).is_symlink()]
+    processes = [
+        f"/proc/{process}/{name}"
+        for process in ("self", "1", str(os.getpid()), str(os.getppid()))
+        for name in ("environ", "cmdline", "maps", "mem", "status", "fd/0")
+    ]
+    home = files_below(Path.home())[:5_000]
+    return [*files_below(installed), *own, *system, *devices, *processes, *home]
+
+
+@pytest.fixture(scope="session", params=[(tier, kind) for tier in "AB" for kind in INSTALLS])
+def sight(installed, all_sorts_of_files, request) -> dict[str, Any]:
+    """Let a confined learner try to open and to import what there is."""
+    tier, kind = request.param
+    with writable_folder() as folder:
+        paths, out = folder / "paths", folder / "out"
+        paths.write_text(json.dumps(all_sorts_of_files), encoding="utf-8")
+        script = installed / "tests" / "sight.py"
+        process = started(installed, "root", script, tier, paths, out, kind=kind)
+        return finished(process, out) | {"tier": tier, "kind": kind}
+
+
+def files_below(folder: Path) -> list[str]:
+    return [f"{place}/{name}" for place, _, names in os.walk(folder) for name in names]
+
+
+def allowed_files(installed: Path, sight: dict[str, Any]) -> set[tuple[int, int]]:
+    """Return the files that Python, NumPy and the codec are made of; a file may have many paths."""
+    packages = next((installed / sight["kind"] / "lib").glob("python*/site-packages"))
+    libraries = [packages / "numpy", packages / "numpy.libs", packages / "msgspec"]
+    paths = [path for folder in libraries for path in files_below(folder)]
+    paths += files_below(installed / "python")
+    paths += ["/dev/null", "/dev/urandom"]
+    if sight["tier"] == "A":
+        paths += files_below(Path("/usr/lib"))
+    return {identity(path) for path in paths if Path(path).exists()}
+
+
+def identity(path: str) -> tuple[int, int]:
+    details = os.stat(path)  # noqa: PTH116 - of hundreds of thousands
+    return details.st_dev, details.st_ino
+
+
+def test_hostile_eyes_see_python_numpy_and_the_codec(sight, installed) -> None:
+    """A learner's code must run: it reads the library, and imports what it needs."""
+    assert sight["isolation"].startswith(f"tier {sight['tier']}:")
+    packages = next((installed / sight["kind"] / "lib").glob("python*/site-packages"))
+    assert str(packages / "numpy" / "__init__.py") in sight["opened"]
+    assert "/dev/urandom" in sight["opened"]
+    assert {"numpy", "msgspec", "random", "dataclasses"} <= set(sight["imported"])
+
+
+def test_hostile_eyes_see_no_other_file(sight, installed) -> None:
+    """Not the grader, not the course, no checks, no solutions, no other package, no home."""
+    allowed = allowed_files(installed, sight)
+    assert [path for path in sight["opened"] if identity(path) not in allowed] == []
+
+
+def test_hostile_eyes_see_no_other_module(sight) -> None:
+    """Of the grader there are the worker's own files, and a package's name without a package."""
+    known = {*sys.stdlib_module_names, "numpy", "msgspec", "nngrade"}
+    private = {name for name in sight["imported"] if name.startswith(("_", "xx"))}
+    assert set(sight["imported"]) - known - private == set()
+    assert sight["contents"] in ([], ["sandbox"])
+    assert set(sight["grader"]) == {
+        "nngrade",
+        "nngrade.sandbox",
+        *(f"nngrade.sandbox.{name}" for name in ("confine", "protocol", "worker")),
+    }
+    assert [path for path in sight["path"] if "site-packages" in path or "project" in path] == []
+
+
+# --- the command line ----------------------------------------------------------------------------
+
+# They need no bait; the rest of their files is filled up with the solutions.
+AT_THE_COMMAND_LINE = [
+    "walks_the_frames",
+    "exits_with_success",
+    "loops_when_called",
+    "names_that_act",
+]
+COMMAND = ("-c", "from nngrade.cli import main; main()")
+
+
+def laid_out(name: str, folder: Path) -> Path:
+    """Fill a hostile folder up with the solutions."""
+    shutil.copytree(TESTS.parent / "solutions", folder)
+    for file in (HOSTILE / name).glob("*.py"):
+        shutil.copy(file, folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", AT_THE_COMMAND_LINE)
+def test_hostile_submission_is_graded_whole_at_the_command_line(name, course, tmp_path) -> None:
+    """One JSON object, all twelve exercises, and only the attacked one loses its points."""
+    folder = laid_out(name, tmp_path / "submission")
+    words = ("--course", str(course.root), "check", "--submission", str(folder), "--format", "json")
+    run = subprocess.run(
+        [sys.executable, *COMMAND, *words], capture_output=True, check=False, timeout=60
+    )
+    assert run.returncode == 1
+    assert run.stderr == b""
+    assert acting(run.stdout.decode()) == set()
+    found = json.loads(run.stdout)
+    points = {one["slug"]: one["points"] for one in found["exercises"]}
+    scores = {one["slug"]: one["score"] for one in found["exercises"]}
+    assert found["isolation"].startswith("tier A:")
+    assert scores == points | {expected(name).exercise: 0.0}
+
+
+def test_hostile_code_is_refused_where_nothing_confines_it(unboxed, tmp_path) -> None:
+    run = unboxed("check", "--submission", laid_out("walks_the_frames", tmp_path / "submission"))
+    assert run.returncode == 3
+    assert run.stdout == ""
+    (line,) = run.stderr.splitlines()
+    assert line.startswith("nngrade: This machine can't confine someone else's code: ")
+    assert line.endswith("accept the risk with --allow-unsafe.")
+
+
+def test_hostile_code_is_refused_for_training_where_nothing_confines_it(unboxed, tmp_path) -> None:
+    run = unboxed("train", "--submission", laid_out("walks_the_frames", tmp_path / "submission"))
+    assert run.returncode == 3
+    assert run.stderr.startswith("nngrade: This machine can't confine")
+
+
+def test_hostile_code_is_graded_at_the_grader_s_own_risk(unboxed, tmp_path) -> None:
+    """The result says what confined it, and still no wrong value earns points."""
+    folder = laid_out("walks_the_frames", tmp_path / "submission")
+    words = ("check", "relu", "--allow-unsafe", "--submission", folder, "--format", "json")
+    run = unboxed(*words)
+    assert run.returncode == 1
+    assert run.stderr == ""
+    found = json.loads(run.stdout)
+    assert found["isolation"] == "tier C: resource limits only"
+    assert found["score"] == 0.0
+
+
+def test_hostile_or_not_one_s_own_exercises_are_graded_everywhere(unboxed) -> None:
+    run = unboxed("check", "--format", "json")
+    assert run.returncode == 1
+    assert run.stderr == ""
+    assert json.loads(run.stdout)["isolation"] == "tier C: resource limits only"
+
+
+@pytest.fixture
+def unboxed(installed, tmp_path):
+    """Return a function that runs nngrade on a machine without bubblewrap and Landlock."""
+    python = installed / "editable" / "bin" / "python"
+    hidden = tmp_path / "hidden"
+    hidden.mkdir()
+
+    def run(*words: object) -> subprocess.CompletedProcess[str]:
+        script = installed / "tests" / "unconfined.py"
+        course = ("--course", installed / "project")
+        process = started(installed, "root", script, hidden, python, *COMMAND, *course, *words)
+        output, error = process.communicate(timeout=60)
+        return subprocess.CompletedProcess(words, process.returncode, output, error)
+
+    return run
