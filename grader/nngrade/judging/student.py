@@ -427,26 +427,30 @@ class Instance:
     def params(self) -> list[tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
         """The present `[(W, b), …]`; a check ends here where it has another form."""
         value = self.attribute("params")
-        if not _is_params(value):
-            raise CheckFailure(
-                f"{self.kind}.params\n  got {describe(value)}, expected a list of tuples (W, b)"
-            )
+        found = _unlike_params(value)
+        if found:
+            raise CheckFailure(f"{self._place}\n  got {found}, expected a list of tuples (W, b)")
         return value  # type: ignore[no-any-return]
 
     def write_params(self, params: Sequence[tuple[Any, Any]]) -> None:
         """Write these values into the arrays of `params`, in place; they must stand there then."""
         got, wanted = _shapes(self.params), _shapes(params)
         if got != wanted:
-            raise CheckFailure(f"{self.kind}.params\n  got the shapes {got}, expected {wanted}")
+            raise CheckFailure(f"{self._place}\n  got the shapes {got}, expected {wanted}")
         values = [(self.student.pack(W), self.student.pack(b)) for W, b in params]
         shown = f"Writing W[...] = … into the arrays of {self.kind}"
         self.student.ask(protocol.Write(self.handle, values), shown)
         self.written = [(np.array(W), np.array(b)) for W, b in params]
         if not _equal_params(self.params, params):
             raise CheckFailure(
-                f"{self.kind}.params\n  numbers that were written into its arrays are gone when "
-                "params is read again: it must hold the network's own arrays, not copies"
+                f"{self._place}\n  numbers that were written into its arrays are gone when they "
+                "are read again: each W and b must be an array of its own, and none a copy"
             )
+
+    @property
+    def _place(self) -> str:
+        """Where the arrays are: a network's `params`, or what `init_params` returned."""
+        return f"{self.kind}.params" if self.kind[:1].isupper() else f"{self.kind}(…)"
 
 
 def _called(request: Step | Batch) -> str:
@@ -456,13 +460,17 @@ def _called(request: Step | Batch) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
-def _is_params(value: Any) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(pair, tuple)
-        and len(pair) == 2  # noqa: PLR2004 - W and b
-        and all(isinstance(array, np.ndarray) for array in pair)
-        for pair in value
-    )
+def _unlike_params(value: Any) -> str:
+    """Say what a value has that no list of tuples (W, b) has; "" where it is one."""
+    if not isinstance(value, list):
+        return describe(value)
+    for place, pair in enumerate(value):
+        if not (isinstance(pair, tuple) and len(pair) == 2):  # noqa: PLR2004 - W and b
+            return f"a list whose item {place} is {describe(pair)}"
+        for letter, array in zip("Wb", pair, strict=True):
+            if not isinstance(array, np.ndarray):
+                return f"a list whose item {place} has {describe(array)} for {letter}"
+    return ""
 
 
 def _shapes(params: Sequence[tuple[Any, Any]]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
