@@ -112,6 +112,11 @@ def test_each_exercise_has_a_row_with_its_points_or_its_checks(shown):
     ]
 
 
+def test_the_only_failure_is_not_followed_by_a_count(shown):
+    check = a_check("relu", FAILED, message="wrong")
+    assert "more" not in shown(show_result, graded(an_exercise("e04_relu", FAILED, check)))
+
+
 def test_a_failure_reads_from_what_it_is_to_where_to_look(shown):
     """Title, named mistake, facts, hint, lesson, how many more: in that order, one failure only."""
     lines = shown(show_next_step, graded(WRONG_SOFTMAX)).splitlines()

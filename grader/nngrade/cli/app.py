@@ -82,10 +82,6 @@ def _run() -> int:
     except (KeyboardInterrupt, click.Abort):
         _say("Interrupted.")
         return 1
-    except BrokenPipeError:
-        # Whoever read our output has had enough: `nngrade list | head -1`.
-        sys.stderr.close()
-        return 1
     except NNGradeError as error:
         if debug:
             raise

@@ -118,9 +118,9 @@ def test_an_unforeseen_error_is_one_line_and_with_debug_a_traceback(small_nngrad
 
 
 def test_hostile_text_in_an_error_does_nothing_to_the_terminal(small_nngrade):
-    done = small_nngrade("check", "\x1b[2J")
-    assert "\x1b" not in done.stderr
-    assert done.returncode == 2
+    done = small_nngrade("train", "simple", "--data", "\x1b[2J\x07\u202e")
+    assert done.returncode == 3
+    assert "at \\x1b[2J\\x07\\u202e: give" in only_line(done.stderr)
 
 
 @pytest.mark.parametrize("command", [["list"], ["check", "--format", "json"], ["lesson", "relu"]])
