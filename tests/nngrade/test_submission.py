@@ -62,6 +62,7 @@ def test_a_missing_file_is_a_problem_of_its_own_alone(folder):
 
 
 def test_a_file_may_have_a_megabyte_and_no_more(folder):
+    assert MAX_SOURCE == 1_000_000
     (folder / "e01_data.py").write_bytes(b"#" * MAX_SOURCE)
     (folder / "e02_init.py").write_bytes(b"#" * (MAX_SOURCE + 1))
     submission = read_submission(folder, CATALOG)
