@@ -26,6 +26,7 @@ from nngrade.submission import Submission
 from nngrade.text import visible
 
 ITEMS_LIMIT = 10_000
+Shapes = list[tuple[tuple[int, ...], tuple[int, ...]]]
 PRINTED_LIMIT = 64 * 2**10
 
 
@@ -84,6 +85,13 @@ class Student:
         if not isinstance(reply, Batched):
             raise CheckFailure("A batch got no batch of replies.", Outcome.ERROR)
         return [call.receive(one) for call, one in zip(calls, reply.replies, strict=True)]
+
+    def ask_all(self, *steps: Step, what: str) -> list[Done | Taken]:
+        """Send several steps in one journey; a reply that is an exception ends the check."""
+        reply = self._request(Batch(list(steps)))
+        if not isinstance(reply, Batched):
+            raise CheckFailure("A batch got no batch of replies.", Outcome.ERROR)
+        return [self.accept(one, what) for one in reply.replies]
 
     def ask(self, step: Step, what: str) -> Done | Taken:
         """Send one step; a reply that is an exception ends the check."""
@@ -426,7 +434,9 @@ class Instance:
     @property
     def params(self) -> list[tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
         """The present `[(W, b), …]`; a check ends here where it has another form."""
-        value = self.attribute("params")
+        return self._as_params(self.attribute("params"))
+
+    def _as_params(self, value: Any) -> list[tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
         found = _unlike_params(value)
         if found:
             raise CheckFailure(f"{self._place}\n  got {found}, expected a list of tuples (W, b)")
@@ -434,18 +444,26 @@ class Instance:
 
     def write_params(self, params: Sequence[tuple[Any, Any]]) -> None:
         """Write these values into the arrays of `params`, in place; they must stand there then."""
-        got, wanted = _shapes(self.params), _shapes(params)
-        if got != wanted:
-            raise CheckFailure(f"{self._place}\n  got the shapes {got}, expected {wanted}")
         values = [(self.student.pack(W), self.student.pack(b)) for W, b in params]
+        write, read = protocol.Write(self.handle, values), protocol.Get(self.handle, "params")
         shown = f"Writing W[...] = … into the arrays of {self.kind}"
-        self.student.ask(protocol.Write(self.handle, values), shown)
+        try:
+            _, now = self.student.ask_all(write, read, what=shown)
+        except CheckFailure:
+            self._must_have_shapes(_shapes(params))
+            raise
         self.written = [(np.array(W), np.array(b)) for W, b in params]
-        if not _equal_params(self.params, params):
+        value = self.student.plain(now.value) if isinstance(now, Done) else None
+        if not _equal_params(self._as_params(value), params):
             raise CheckFailure(
                 f"{self._place}\n  numbers that were written into its arrays are gone when they "
                 "are read again: each W and b must be an array of its own, and none a copy"
             )
+
+    def _must_have_shapes(self, wanted: Shapes) -> None:
+        got = _shapes(self.params)
+        if got != wanted:
+            raise CheckFailure(f"{self._place}\n  got the shapes {got}, expected {wanted}")
 
     @property
     def _place(self) -> str:
@@ -473,7 +491,7 @@ def _unlike_params(value: Any) -> str:
     return ""
 
 
-def _shapes(params: Sequence[tuple[Any, Any]]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+def _shapes(params: Sequence[tuple[Any, Any]]) -> Shapes:
     return [(W.shape, b.shape) for W, b in params]
 
 

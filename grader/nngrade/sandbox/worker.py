@@ -270,9 +270,16 @@ class Server:
 
     def _write(self, write: Write) -> Done:
         params = _params(self._objects[write.handle])
-        for (W, b), (new_W, new_b) in zip(params, write.values, strict=True):  # noqa: N806 - maths names
-            W[...] = self._unpack(new_W)
-            b[...] = self._unpack(new_b)
+        pairs = [
+            (array, self._unpack(value))
+            for layer, values in zip(params, write.values, strict=True)
+            for array, value in zip(layer, values, strict=True)
+        ]
+        # First looked at, then written: NumPy would repeat a value of another shape.
+        if any(array.shape != value.shape for array, value in pairs):
+            raise ValueError("the arrays have other shapes")
+        for array, value in pairs:
+            array[...] = value
         return Done(printed=self._printed.drain())
 
     # --- values -------------------------------------------------------------------------------
