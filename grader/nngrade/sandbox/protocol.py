@@ -21,7 +21,7 @@ DTYPES = frozenset(
 MAX_REPLY = 64 * 2**20
 # Of a reply, what isn't an array's data: decoded, a byte of it can become thirty.
 MAX_STRUCTURE = 4 * 2**20
-MAX_PARTS = 150_000
+MAX_PARTS = 120_000
 MAX_NODES = 100_000
 MAX_DEPTH = 32
 MAX_TEXT = 64 * 2**10
@@ -300,31 +300,29 @@ _WIDTHS = bytes(
     + [3, 5, 3, 5]  # arrays and maps
     + [1] * 32  # small negative integers
 )
-_BINARY = range(0xC4, 0xC7)
-_EXTENSION = range(0xC7, 0xCA)
-_STRING = range(0xD9, 0xDC)
+# For those that say more: how many bytes hold the length, and what comes on top of it.
+_LENGTHS = {
+    0xC4: (1, 2), 0xC5: (2, 3), 0xC6: (4, 5),  # binary data
+    0xC7: (1, 3), 0xC8: (2, 4), 0xC9: (4, 6),  # extensions
+    0xD9: (1, 2), 0xDA: (2, 3), 0xDB: (4, 5),  # strings
+}  # fmt: skip
+_LAST_BINARY = 0xC6
 
 
 def _skim(frame: bytes | bytearray) -> None:
     """Hop from part to part; WireError where there are too many, or too much beside arrays."""
     place = parts = data = 0
     while place < len(frame) and parts <= MAX_PARTS:
-        width = _WIDTHS[frame[place]]
+        head = frame[place]
+        width = _WIDTHS[head]
         if not width:
-            width = _long_width(frame, place)
-            data += width if frame[place] in _BINARY else 0
+            size, width = _LENGTHS[head]
+            width += int.from_bytes(frame[place + 1 : place + 1 + size])
+            data += width if head <= _LAST_BINARY else 0
         place += width
         parts += 1
     if parts > MAX_PARTS or place - data > MAX_STRUCTURE:
         raise WireError("a value is too deep or too large")
-
-
-def _long_width(frame: bytes | bytearray, place: int) -> int:
-    head = frame[place]
-    kind = next(kind for kind in (_BINARY, _EXTENSION, _STRING) if head in kind)
-    size = 1 << kind.index(head)
-    length = int.from_bytes(frame[place + 1 : place + 1 + size])
-    return 1 + size + length + (kind is _EXTENSION)
 
 
 # --- frames over a socket -----------------------------------------------------------------------
