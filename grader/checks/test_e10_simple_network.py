@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+NETWORK = "SimpleNetwork"
+
 # Small enough to retype; any two wrong gradients that we know of differ by a tenth or more.
 PARAMS = [
     (np.array([[-0.5, -1.5], [1.0, 2.0]]), np.array([-0.5, 1.0])),
@@ -10,12 +12,6 @@ PARAMS = [
 ]
 X = np.array([[-0.5, 0.5], [1.5, -1.0], [-1.0, -1.0]])
 LABELS = np.array([0, 1, 1])
-
-
-@pytest.fixture
-def networks(network_of):
-    """Build simple networks, the learner's and the reference's."""
-    return network_of("SimpleNetwork")
 
 
 # --- __init__ ---
