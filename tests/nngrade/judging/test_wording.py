@@ -49,6 +49,7 @@ def test_a_small_value_can_be_retyped(value):
         (np.array([1 / 3]), "[0.3333]"),
         (np.array(2.0), "2.0"),
         (1 / 3, "0.333333"),
+        ([1 / 3, (1 / 3,)], "[0.333333, (0.333333,)]"),
         (np.float32(0.5), "0.5"),
         (np.float32, "np.float32"),
         (abs, "abs"),
