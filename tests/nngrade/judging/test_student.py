@@ -446,6 +446,18 @@ def test_a_wrong_gradient_fails_with_its_figures(student, factor):
     assert len(s.gradients) == 2
 
 
+def test_of_each_wrong_gradient_the_first_four_entries_are_shown(student):
+    s = student("")
+    numeric = np.array([1.0, 2.0, 3.0, 4.0])
+    message = failure(s.gradient_check, {"b": numeric * 3 + 1}, {"b": numeric}).message
+    assert "\n  numeric   1   2   3   4" in message
+    assert "…" not in message
+    assert "right:" not in message
+    longer = np.append(numeric, 5.0)
+    message = failure(s.gradient_check, {"b": longer * 3 + 1}, {"b": longer}).message
+    assert "\n  numeric   1   2   3   4  …" in message
+
+
 def test_a_wrong_gradient_can_be_laid_to_its_call(student):
     s = student("def f(x): return 2.001 * x\n")
     returned = s.f(X)

@@ -637,6 +637,14 @@ def test_only_traced_calls_are_counted(loaded):
     assert talk.ask("loop", X).events == -1
 
 
+def test_no_collection_disturbs_a_count_and_all_others_go_on(loaded):
+    talk = loaded("import gc\ndef f(): return gc.isenabled()\ndef g(): 1 / 0\n")
+    assert talk.value("f", trace=True) is False
+    assert talk.value("f") is True
+    raised(talk.ask("g", trace=True))
+    assert talk.value("f") is True
+
+
 def test_what_a_stand_in_costs_is_not_counted(talk):
     """Its answer may arrive in more pieces for a larger batch: that is no loop of theirs."""
     number = talk.worker.register(lambda args, _: Answer(pack(list(args[0]))))
