@@ -1,7 +1,7 @@
-"""Returns a list in a list in a list, a hundred thousand deep."""
+"""Returns a list in a list in a list, ten thousand deep."""
 
 def relu(z):
     deep = []
-    for _ in range(100_000):
+    for _ in range(10_000):
         deep = [deep]
     return deep

@@ -1,4 +1,4 @@
-"""Returns a list of ten million numbers."""
+"""Returns a list of three million numbers."""
 
 def relu(z):
-    return [0.0] * 10_000_000
+    return [0.0] * 3_000_000

@@ -1,4 +1,4 @@
-"""Raises an exception with a message of twenty megabytes."""
+"""Raises an exception with a message of four megabytes."""
 
 def relu(z):
-    raise ValueError("no" * 10_000_000)
+    raise ValueError("no" * 2_000_000)

@@ -4,7 +4,7 @@ import os
 
 
 def relu(z):
-    for _ in range(5_000):
+    for _ in range(500):
         try:
             os.open(os.__file__, os.O_RDONLY)
             os.dup(0)
