@@ -43,7 +43,9 @@ class Networks:
     def pair(self, *sizes, n=7, dtype=np.float64):
         """Build both networks with the same random parameters, and data that suits them."""
         params, x = _draw(self.rng, sizes, n)
-        labels = self.rng.integers(sizes[-1], size=n)
+        # As many of each class as can be: were all equal, a network whose hidden units have died
+        # would show nothing of the order of its samples.
+        labels = self.rng.permutation(np.arange(n) % sizes[-1])
         params = [(W.astype(dtype), b.astype(dtype)) for W, b in params]
         return self.pair_with(params, x.astype(dtype), labels)
 
@@ -440,7 +442,8 @@ class Pair:
     def _keeps_to(self, order, history):
         self.restart()
         means = (np.mean(self.train([order[0]], [order[1]])) for _ in history)
-        return all(difference(got, mean) is None for got, mean in zip(history, means, strict=True))
+        # Close, since another order moves the mean by little: below 1e-7 in one of 20,000 runs.
+        return all(abs(got - mean) < 1e-12 for got, mean in zip(history, means, strict=True))
 
     def must_call_on_epoch(self):
         """Demand a call for each epoch, with its number and its loss."""
