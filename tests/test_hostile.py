@@ -406,6 +406,23 @@ def test_hostile_submission_is_graded_whole_at_the_command_line(name, course, tm
     assert scores == points | {expected(name).exercise: 0.0}
 
 
+def test_hostile_files_in_the_current_folder_are_not_imported(course, tmp_path) -> None:
+    """Nothing there runs in the grader's process, whatever module it is named after."""
+    folder, trace = laid_out("brings_modules", tmp_path / "submission"), tmp_path / "imported"
+    source = f"open({str(trace)!r}, 'w').close()"
+    for names in (expected("brings_modules").copies or {}).values():
+        for name in (*names, "click.py", "rich.py", "json.py", "nncourse.py"):
+            (folder / name).write_text(source, encoding="utf-8")
+    command = Path(sys.executable).with_name("nngrade")
+    words = ("--course", course.root, "check", "relu", "--submission", ".", "--format", "json")
+    run = subprocess.run(
+        [command, *words], cwd=folder, capture_output=True, check=False, timeout=60
+    )
+    assert (run.returncode, run.stderr) == (1, b"")
+    assert json.loads(run.stdout)["score"] == 0.0
+    assert not trace.exists()
+
+
 def test_hostile_code_is_refused_where_nothing_confines_it(unboxed, tmp_path) -> None:
     run = unboxed("check", "--submission", laid_out("walks_the_frames", tmp_path / "submission"))
     assert run.returncode == 3
