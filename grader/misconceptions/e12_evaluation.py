@@ -46,7 +46,7 @@ def the_share_of_the_wrong(predictions, labels):
 @misconception(
     of="accuracy",
     title="You divided whole numbers, and the fraction was cut off",
-    hint="Print 3 // 5 and 3 / 5.",
+    hint="Print 3 // 5, and the type of what comes out.",
 )
 def the_fraction_is_cut_off(predictions, labels):
     _demand_one_length(predictions, labels)
