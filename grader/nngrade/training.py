@@ -215,7 +215,7 @@ def _fit(
         trajectory.interrupted = True
         raise _InterruptedError from stop
     except CheckFailure as failure:
-        raise TrainingError(_in_words(failure, student)) from failure
+        raise _told(failure, student) from failure
 
 
 def _network(plan: Plan, student: Student, rng: Kept) -> Instance:
@@ -279,10 +279,15 @@ def _compare_forward(network: Instance, params: Params, x: Floats) -> list[str]:
     return [note]
 
 
-def _in_words(failure: CheckFailure, student: Student) -> str:
-    if failure.outcome is Outcome.NOT_STARTED:
-        return f"{student.exercise.file} is not finished yet: part of it is still a stub."
-    return failure.message
+def _told(failure: CheckFailure, student: Student) -> TrainingError:
+    """Say what stopped the training; a stub is no mistake, but the next thing to do."""
+    if failure.outcome is not Outcome.NOT_STARTED:
+        return TrainingError(failure.message)
+    return TrainingError(
+        f"{student.exercise.file} is not finished yet: part of it is still a stub.",
+        f"`nngrade lesson {student.exercise.name}` helps; `nngrade train --submission solutions` "
+        "trains the reference.",
+    )
 
 
 # --- the grader's own view of the network --------------------------------------------------------

@@ -98,7 +98,9 @@ def test_a_stub_is_exit_1(nngrade, course_copy, idx_folder):
     done = nngrade("train", *SMALL, "--data", idx_folder)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        "nngrade: e10_simple_network.py is not finished yet: part of it is still a stub.\n"
+        "nngrade: e10_simple_network.py is not finished yet: part of it is still a stub. "
+        "`nngrade lesson simple_network` helps; `nngrade train --submission solutions` trains "
+        "the reference.\n"
     )
     assert saved(course_copy) is None
 
