@@ -122,6 +122,7 @@ def test_a_file_that_does_not_load_is_an_error_in_words(tools, grade, source, to
     assert result.score == 0.0
     assert set(checks(result).values()) == {"error"}
     assert message(result).startswith(told)
+    assert "standard library" not in message(result)
 
 
 @pytest.mark.parametrize("library", ["matplotlib", "torch", "nngrade.judging"])
