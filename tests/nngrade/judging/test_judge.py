@@ -206,8 +206,8 @@ def test_an_exception_ends_its_check_alone(tools, grade):
 
 
 def test_an_exercise_as_a_whole_has_a_deadline(tools, launcher):
-    slow = DONE.replace("return 2 * x", "time.sleep(0.4); return 2 * x")
-    settings = Settings(call_seconds=5.0, exercise_seconds=0.6)
+    slow = DONE.replace("return 2 * x", "time.sleep(0.6); return 2 * x")
+    settings = Settings(call_seconds=5.0, exercise_seconds=1.1)
     judge = Judge(tools, launcher, settings)
     submission = Submission("", {"e01_tools": b"import time\n" + slow.encode()}, {})
     result = judge.grade(submission, [tools.catalog.find("e01")])

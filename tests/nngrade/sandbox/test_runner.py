@@ -99,13 +99,12 @@ class PlayedLauncher:
 
 @pytest.fixture
 def played():
-    """Give a worker that a script plays; deadlines are of 0.2 s."""
+    """Give a worker that a script plays."""
     with contextlib.ExitStack() as stack:
 
         def play(script, *, status=0, **settings):
             launcher = PlayedLauncher(script, status)
-            short = {"call_seconds": 0.2, "exercise_seconds": 5.0}
-            worker = Worker(launcher, Settings(**short | settings))
+            worker = Worker(launcher, Settings(**settings))
             stack.callback(launcher.thread.join)
             stack.enter_context(worker)
             worker.played = launcher
@@ -324,7 +323,7 @@ def test_the_calls_are_counted_over_all_requests(played):
 
 
 def test_a_worker_that_says_nothing_is_ended(played):
-    worker = played(Actor.wait)
+    worker = played(Actor.wait, call_seconds=0.2)
     assert failure_of(worker) == "it took longer than 0.2 s. Is there a loop that never ends?"
     assert worker.played.child.kills == 1
 
@@ -360,7 +359,7 @@ def test_a_reply_in_small_pieces_wins_no_time(played):
             actor.connection.sendall(b"x")
             time.sleep(0.01)
 
-    assert failure_of(played(script)).startswith("it took longer than 0.2 s.")
+    assert failure_of(played(script, call_seconds=0.2)).startswith("it took longer than 0.2 s.")
 
 
 def test_questions_without_end_win_no_time(played):
@@ -371,7 +370,7 @@ def test_questions_without_end_win_no_time(played):
             actor.hear()
             time.sleep(0.01)
 
-    worker = played(script)
+    worker = played(script, call_seconds=0.2)
     worker.register(lambda *_: Answer(None))
     assert failure_of(worker).startswith("it took longer than 0.2 s.")
 
@@ -383,7 +382,7 @@ def test_a_worker_that_does_not_listen_is_ended(played):
     def script(_):
         hung_up.wait(5.0)
 
-    worker = played(script)
+    worker = played(script, call_seconds=0.2)
     large = Load({"e01_data": b"x" * 10**7}, "e01_data")
     assert failure_of(worker, large).startswith("it took longer than 0.2 s.")
     hung_up.set()
@@ -493,7 +492,7 @@ def test_an_end_in_the_middle_of_a_reply_is_an_end(played):
 
 
 def test_after_its_end_a_worker_is_asked_nothing_more(played):
-    worker = played(Actor.wait)
+    worker = played(Actor.wait, call_seconds=0.2)
     first = failure_of(worker)
     assert worker.failure.message == first
     assert (
