@@ -317,6 +317,10 @@ class Pending:
         """Turn the worker's reply into a result; an exception ends the check."""
         if not isinstance(reply, Done | Raised):
             raise CheckFailure("A reply of another kind than its request.", Outcome.ERROR)
+        if isinstance(reply, Done) and self.hold and len(reply.held) != _count_arrays(self.args):
+            raise CheckFailure(
+                f"{self.shown}\n  sent back other arrays than were passed", Outcome.ERROR
+            )
         done = self.student.accept(reply, self.shown, self)
         return Returned(self, done)  # type: ignore[arg-type]
 
