@@ -89,7 +89,13 @@ def test_each_sample_once(student):
 @pytest.mark.of("minibatches")
 def test_a_smaller_last_batch(student):
     """Ten samples by four make batches of 4, 4 and 2; none is ever empty"""
-    expected = {(10, 4): [4, 4, 2], (8, 4): [4, 4], (3, 5): [3]}
+    expected = {
+        (10, 4): [4, 4, 2],
+        (8, 4): [4, 4],
+        (3, 5): [3],
+        (9, 4): [4, 4, 1],
+        (3, 1): [1, 1, 1],
+    }
     for (n, batch_size), sizes in expected.items():
         drawn = Pass(student, n, batch_size, student.seeded(4))
         drawn.must(drawn.sizes == sizes, f"got batches of {drawn.sizes}, must be {sizes}")

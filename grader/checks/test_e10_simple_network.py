@@ -31,6 +31,15 @@ def test_made_for_mnist_unless_told_otherwise(networks, student):
 
 
 @pytest.mark.of("SimpleNetwork.__init__")
+def test_arguments_have_names(networks, student):
+    """Sizes and dtype can be given by name"""
+    net = student.SimpleNetwork.build(
+        rng=networks.seeded(), input_size=6, hidden_size=5, output_size=4, dtype=np.float32
+    )
+    networks.must_be_fresh(net, (6, 5, 4), np.float32)
+
+
+@pytest.mark.of("SimpleNetwork.__init__")
 def test_weights_have_the_scale_of_he(networks):
     """The weights of each layer have mean 0 and standard deviation √(2 / fan_in)"""
     networks.must_have_he_scale(120, 80, 40)

@@ -37,6 +37,15 @@ def test_float64_unless_told_otherwise(networks, student):
 
 
 @pytest.mark.of("NeuralNetwork.__init__")
+def test_arguments_have_names(networks, student):
+    """Layer sizes, rng and dtype can be given by name"""
+    net = student.NeuralNetwork.build(
+        layer_sizes=[6, 5, 4], rng=networks.seeded(), dtype=np.float32
+    )
+    networks.must_be_fresh(net, (6, 5, 4), np.float32)
+
+
+@pytest.mark.of("NeuralNetwork.__init__")
 def test_weights_have_the_scale_of_he(networks):
     """The weights of each layer have mean 0 and standard deviation √(2 / fan_in)"""
     networks.must_have_he_scale(120, 80, 50, 30)

@@ -60,6 +60,14 @@ def test_the_same_pair_counts_each_time(student, reference):
 
 
 @pytest.mark.of("confusion_matrix")
+def test_counts_may_be_large(student, reference):
+    """A pair that occurs a thousand times counts a thousand"""
+    predictions, labels = np.repeat([1, 0], [1000, 5]), np.repeat([2, 0], [1000, 5])
+    returned = student.confusion_matrix(predictions, labels, 3)
+    returned.must_equal(reference.confusion_matrix(predictions, labels, 3), kind="integer")
+
+
+@pytest.mark.of("confusion_matrix")
 def test_a_class_that_never_occurs_keeps_its_place(student, reference):
     """A class that is never predicted, or never occurs, keeps its row and its column"""
     for predictions, labels in (([0, 0, 3], [0, 1, 1]), ([1, 1, 2], [2, 1, 0])):

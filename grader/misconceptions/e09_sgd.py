@@ -91,6 +91,17 @@ def fresh_generator(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
 
 @misconception(
     of="minibatches",
+    title="You dropped the last batch when it holds a single sample",
+    hint="Add up the sizes of your batches, for 9 samples and a batch size of 4.",
+)
+def single_sample_dropped(x, labels, batch_size, rng):
+    order = rng.permutation(len(x))
+    alone = len(x) % batch_size == 1
+    return _batches(order[: len(x) - alone], x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
     title="You dropped the last batch when it is smaller",
     hint="Add up the sizes of your batches, for 10 samples and a batch size of 4.",
 )

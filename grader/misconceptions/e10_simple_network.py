@@ -139,6 +139,15 @@ def weights_of_zero(self, rng, *sizes):
 
 @misconception(
     of="SimpleNetwork.__init__",
+    title="You gave the arguments other names",
+    hint="Compare the line `def __init__(…)` with the one in the lesson, name by name.",
+)
+def other_argument_names(self, rng, *sizes):
+    _keep(self, _layers(rng, *sizes))
+
+
+@misconception(
+    of="SimpleNetwork.__init__",
     title="You drew weights of standard deviation 1, whatever the size of the layer",
     hint="Print the standard deviation of W1, and beside it what exercise 2 asks for.",
 )

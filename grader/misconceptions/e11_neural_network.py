@@ -135,6 +135,15 @@ def weights_of_zero(self, layer_sizes, rng, dtype=np.float64):
 
 @misconception(
     of="NeuralNetwork.__init__",
+    title="You gave the arguments other names",
+    hint="Compare the line `def __init__(…)` with the one in the lesson, name by name.",
+)
+def other_argument_names(self, sizes, generator, kind=np.float64):
+    self.params = _layers(sizes, generator, kind, _weights)
+
+
+@misconception(
+    of="NeuralNetwork.__init__",
     title="You drew weights of standard deviation 1, whatever the size of the layer",
     hint="Send a random x through the layers and print the standard deviation after each.",
 )

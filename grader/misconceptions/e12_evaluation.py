@@ -125,6 +125,18 @@ def rows_and_columns_exchanged(predictions, labels, num_classes=10):
 
 @misconception(
     of="confusion_matrix",
+    title="You counted in numbers of eight bits",
+    hint="Print np.uint8(255) + np.uint8(1), then the dtype of your matrix.",
+)
+def counted_in_a_byte(predictions, labels, num_classes=10):
+    _demand_one_length(predictions, labels)
+    matrix = np.zeros((num_classes, num_classes), dtype=np.uint8)
+    np.add.at(matrix, (labels, predictions), 1)
+    return matrix
+
+
+@misconception(
+    of="confusion_matrix",
     title="You counted each pair of classes only once",
     hint="Make the same mistake twice: M = np.zeros(3); M[[1, 1]] += 1; print M.",
 )
