@@ -475,6 +475,12 @@ class Instance:
         return f"{self.kind}.params" if self.kind[:1].isupper() else f"{self.kind}(…)"
 
 
+def _count_arrays(value: Any) -> int:
+    """Count the arrays that a call sends, in lists too."""
+    inner = sum(map(_count_arrays, value)) if isinstance(value, list | tuple) else 0
+    return inner + isinstance(value, np.ndarray)
+
+
 def _called(request: Step | Batch) -> str:
     """Return the name of the one function that a request calls, "" where there are several."""
     steps = request.steps if isinstance(request, Batch) else [request]
