@@ -240,6 +240,21 @@ def test_hostile_attack_works_where_nothing_confines_it(unconfined, name) -> Non
     assert attacked(unconfined["outcomes"][name], name)["outcome"] == expected(name).unconfined
 
 
+def test_hostile_replies_never_take_a_check_down(course) -> None:
+    """Whatever arrives instead of the right values, each check passes, fails or is an error."""
+    script, rounds = TESTS / "hostile" / "corrupt.py", ("0", "4")
+    run = subprocess.run(
+        [sys.executable, "-W", "error", script, course.root, *rounds],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS,
+    )
+    assert run.returncode == 0, run.stderr
+    assert len(run.stdout.splitlines()) == 4
+    assert " 100.0 of" not in run.stdout
+
+
 # --- what the grader says of them ----------------------------------------------------------------
 
 
