@@ -350,7 +350,7 @@ def receive_frame(
 
 
 def _in_words(size: int) -> str:
-    return f"{size} bytes" if size < 2**20 else f"{size / 2**20:.3g} MiB"
+    return f"{size} bytes" if size < 2**20 else f"{size / 2**20:.1f} MiB"
 
 
 def _receive(connection: socket.socket, size: int, before_read: Callable[[], None]) -> bytearray:
