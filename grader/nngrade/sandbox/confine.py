@@ -310,6 +310,7 @@ def install(program: list[Instruction]) -> None:
     code = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
     buffer = ctypes.create_string_buffer(code, len(code))
     header = struct.pack("=HxxxxxxQ", len(program), ctypes.addressof(buffer))
+    _prctl(_SET_NO_NEW_PRIVILEGES, 1)  # without it, only root may install a filter
     filter_mode = 2
     wanted = ctypes.create_string_buffer(header, len(header))
     if _prctl(_SET_SECCOMP, filter_mode, wanted) != 0:
