@@ -147,7 +147,10 @@ class Networks:
 
     def must_have_attributes(self, net):
         """Demand that `W1` and the others are what `params` holds."""
-        for name, array in zip(self.names(2), flat(net.params), strict=True):
+        names, arrays = self.names(2), flat(net.params)
+        if len(arrays) != len(names):
+            self.fail(f"holds {len(arrays)} arrays, expected {len(names)}")
+        for name, array in zip(names, arrays, strict=True):
             found = difference(net.attribute(name), array)
             if found:
                 self.fail(f"isn't the array that params holds: {found}", name)
