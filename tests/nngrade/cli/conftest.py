@@ -8,9 +8,11 @@ import sys
 import numpy as np
 import pytest
 
-# As the installed script does; Ctrl-C is set up anew, since some runners of tests ignore it.
+# As the installed script does; Ctrl-C and hanging up are set up anew, since some runners of tests
+# ignore them (`nohup` does).
 START = (
     "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "signal.signal(signal.SIGHUP, signal.SIG_DFL);"
     "from nngrade.cli import main; main()"
 )
 COMMAND = [sys.executable, "-P", "-c", START]
