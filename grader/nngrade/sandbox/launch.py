@@ -26,6 +26,7 @@ WORKER_FILES = ("protocol", "confine", "worker")
 PRELOAD = ("msgspec", "numpy")
 MODULES = (*PRELOAD, "numpy.random", "numpy.linalg", "ctypes")
 START_SECONDS = 60.0
+CLOSE_SECONDS = 5.0
 # One thread each: several hang under confinement, and are slower at these sizes.
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
@@ -197,8 +198,13 @@ class ForkLauncher:
         self._await_server()
 
     def close(self) -> None:
-        """Hang up, upon which the server ends, and its workers with it."""
+        """Hang up, upon which the server ends, and its workers with it.
+
+        Killed while it is still setting up, bubblewrap would leave half of itself behind.
+        """
         self._control.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._server.wait(CLOSE_SECONDS)
         self._server.kill()
         self._server.wait()
 

@@ -274,3 +274,25 @@ def below(pid) -> list[int]:
 
 def parent(entry: Path) -> int:
     return int((entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+
+
+def test_a_launcher_that_is_closed_at_once_leaves_nothing_behind():
+    """Not even half of bubblewrap, which takes a while to set up its box."""
+    script = """
+        import ctypes, os, time
+        from pathlib import Path
+        from nngrade.sandbox.launch import open_launcher
+        adopt_orphans = 36
+        ctypes.CDLL(None).prctl(adopt_orphans, 1, 0, 0, 0)
+        for moment in range(8):
+            launcher = open_launcher()
+            time.sleep(moment * 0.002)
+            launcher.close()
+        time.sleep(0.2)
+        for pid in Path("/proc/thread-self/children").read_text().split():
+            if b"boot.py" in Path("/proc", pid, "cmdline").read_bytes():
+                print(pid)
+        """
+    command = [sys.executable, "-c", dedent(script)]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert run.stdout == ""
