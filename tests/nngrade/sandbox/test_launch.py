@@ -284,7 +284,7 @@ def test_a_launcher_that_is_closed_at_once_leaves_nothing_behind():
         from nngrade.sandbox.launch import open_launcher
         adopt_orphans = 36
         ctypes.CDLL(None).prctl(adopt_orphans, 1, 0, 0, 0)
-        for moment in range(8):
+        for moment in range(15):
             launcher = open_launcher()
             time.sleep(moment * 0.002)
             launcher.close()
