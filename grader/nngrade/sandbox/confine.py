@@ -7,6 +7,7 @@ result is good enough: the grader examines a bound worker from outside (`box.sel
 
 import contextlib
 import ctypes
+import functools
 import os
 import platform
 import signal
@@ -298,18 +299,33 @@ Instruction = tuple[int, int, int, int]
 
 def seccomp_available() -> bool:
     """Tell whether this kernel filters system calls, and a table for this machine exists."""
-    return platform.machine() in _ALLOWED and _prctl(_GET_SECCOMP) >= 0
+    if platform.machine() not in _ALLOWED or _prctl(_GET_SECCOMP) < 0:
+        return False
+    _own_filter()  # made once, before workers are forked
+    return True
 
 
 def _filter_system_calls() -> None:
-    install(system_call_filter(platform.machine()))
+    _install(_own_filter())
+
+
+@functools.cache
+def _own_filter() -> bytes:
+    return _assembled(system_call_filter(platform.machine()))
+
+
+def _assembled(program: list[Instruction]) -> bytes:
+    return b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
 
 
 def install(program: list[Instruction]) -> None:
     """Put a filter on this process; raises OSError where the kernel refuses it."""
-    code = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
+    _install(_assembled(program))
+
+
+def _install(code: bytes) -> None:
     buffer = ctypes.create_string_buffer(code, len(code))
-    header = struct.pack("=HxxxxxxQ", len(program), ctypes.addressof(buffer))
+    header = struct.pack("=HxxxxxxQ", len(code) // 8, ctypes.addressof(buffer))
     _prctl(_SET_NO_NEW_PRIVILEGES, 1)  # without it, only root may install a filter
     filter_mode = 2
     wanted = ctypes.create_string_buffer(header, len(header))
