@@ -1,7 +1,9 @@
 """Reads `course/catalog.toml`, the one list of exercises, and says what is wrong with it."""
 
+import re
 import tomllib
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +48,10 @@ class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The functions and classes at the top of its file, each once."""
         return tuple(dict.fromkeys(name.split(".", 1)[0] for name in self.functions))
 
-    def answers_to(self, name: str) -> bool:
-        """Whether a learner who types `name` means this exercise."""
-        return name in {self.slug, self.number, self.name, self.file}
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it is called by."""
+        return (self.name, self.slug, self.number)
 
 
 class _Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,12 +65,27 @@ class Catalog:
     exercises: tuple[Exercise, ...]
 
     def find(self, name: str) -> Exercise:
-        """Return the exercise called `e05_softmax`, `e05` or `softmax`; UsageFault if none is."""
+        """Return the exercise called `e05_softmax`, `e05` or `softmax`; UsageFault if none is.
+
+        A path to its file, capitals, hyphens and `e5` are understood, too.
+        """
+        meant = _plain(name)
         for exercise in self.exercises:
-            if exercise.answers_to(name):
+            if meant in map(str.casefold, exercise.names):
                 return exercise
-        known = ", ".join(exercise.slug for exercise in self.exercises)
-        raise UsageFault(f"There is no exercise called {name!r}.", f"The exercises are {known}.")
+        raise UsageFault(f"There is no exercise called {name!r}.", self._nearest(meant))
+
+    def _nearest(self, meant: str) -> str:
+        """Propose what an unknown name was probably meant to be, or list all."""
+        owners = {
+            name.casefold(): one.name
+            for one in self.exercises
+            for name in (*one.exports, one.slug, one.name)
+        }
+        near = get_close_matches(meant, owners, n=1)
+        if near:
+            return f"Did you mean {owners[near[0]]}?"
+        return f"The exercises are {', '.join(one.slug for one in self.exercises)}."
 
     def required_by(self, exercise: Exercise) -> tuple[Exercise, ...]:
         """Return all that `exercise` builds upon, directly or not, in the course's order."""
@@ -76,6 +94,13 @@ class Catalog:
             if other.slug in wanted:
                 wanted.update(other.requires)
         return tuple(other for other in self.exercises if other.slug in wanted)
+
+
+def _plain(typed: str) -> str:
+    """Reduce what was typed to a name: no folder, no `.py`, no capitals, `e5` as `e05`."""
+    file = re.split(r"[/\\]", typed.strip())[-1].casefold()
+    name = file.removesuffix(".py").replace("-", "_")
+    return re.sub(r"^e(\d)(?=_|$)", r"e0\1", name)
 
 
 def read_catalog(path: Path) -> Catalog:

@@ -62,15 +62,43 @@ def test_an_exercise_knows_its_names(written):
     assert network.hints == ("Look at the shapes.",)
 
 
-@pytest.mark.parametrize("name", ["e05_softmax", "e05", "softmax", "e05_softmax.py"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "e05_softmax", "e05", "softmax", "e05_softmax.py", "exercises/e05_softmax.py",
+        r".\exercises\e05_softmax.py", "E05", "e5", "e5_softmax", "Softmax", " softmax ",
+    ],
+)  # fmt: skip
 def test_an_exercise_is_found_by_each_of_its_names(course, name):
     assert course.find(name).slug == "e05_softmax"
 
 
-def test_an_unknown_name_is_answered_with_the_known_ones(course):
-    with pytest.raises(UsageFault, match=r"'softmin'.*e05_softmax") as error:
-        course.find("softmin")
+def test_a_name_of_several_words_is_found_with_hyphens(course):
+    assert course.find("cross-entropy").slug == "e06_cross_entropy"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("softmx", "softmax"),
+        ("exercises/e05_sofmax.py", "softmax"),
+        ("onehot", "data"),
+        ("linear_backward", "backprop"),
+        ("NeuralNet", "neural_network"),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_nearest(course, typed, meant):
+    """Also where it is a function: the exercise that it belongs to is named."""
+    with pytest.raises(UsageFault) as error:
+        course.find(typed)
+    assert str(error.value) == (f"There is no exercise called {typed!r}. Did you mean {meant}?")
     assert error.value.exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["", "everything", "e13", "e", "5", "exercises/"])
+def test_a_name_like_no_other_is_answered_with_all(course, name):
+    with pytest.raises(UsageFault, match=r"exercises are e01_data, .*, e12_evaluation\.$"):
+        course.find(name)
 
 
 def test_requirements_are_followed_to_their_own(course):
