@@ -104,6 +104,8 @@ def _equal(got: Any, expected: Any) -> bool:
 
 
 def _number_difference(got: Any, expected: Any, scale: float) -> str | None:
+    if isinstance(got, np.ndarray) and not got.shape:
+        return "got a number in a box, an array of shape (): expected the bare number, a float"
     if isinstance(got, np.ndarray):
         return f"got an array of shape {got.shape}, expected one number"
     if isinstance(got, bool | np.bool_) or not isinstance(got, Real | np.number):

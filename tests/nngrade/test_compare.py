@@ -194,6 +194,10 @@ def test_a_number_is_any_real_scalar(got):
         ("1.0", "got str '1.0', expected one number"),
         ([1.0], "got a list of length 1, expected one number"),
         (np.ones(1), "got an array of shape (1,), expected one number"),
+        (
+            np.array(1.0),
+            "got a number in a box, an array of shape (): expected the bare number, a float",
+        ),
         (NAN, "got nan, expected a finite number"),
         (np.float32(INF), "got inf, expected a finite number"),
         (1.5, "got 1.5, expected 1"),
