@@ -5,6 +5,9 @@ off" passes NaN; so every check compares here.
 """
 
 import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import Enum
 from numbers import Real
 from typing import Any
@@ -18,6 +21,9 @@ from nngrade.text import visible
 # Rounding that correct code may show, relative and absolute; many orders below any bug.
 _TOLERANCES = {"float64": 1e-9, "float32": 1e-4, "float16": 1e-2}
 _SHOWN = 6
+
+Listener = Callable[[str, float], None]
+_listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
 
 
 class Kind(Enum):
@@ -95,6 +101,30 @@ def tolerance(dtype: npt.DTypeLike, scale: float = 1.0) -> float:
     return max(base, 8.0 * scale * float(np.finfo(name).eps)) if base else 0.0
 
 
+@contextmanager
+def margins_heard_by(listener: Listener) -> Iterator[None]:
+    """Tell `listener` of each comparison: the expected dtype, and allowed over actual error.
+
+    A margin below 1 is a difference, infinity is equality; exact comparisons have none.
+    """
+    token = _listener.set(listener)
+    try:
+        yield
+    finally:
+        _listener.reset(token)
+
+
+def tell_margin(dtype: npt.DTypeLike, error: npt.ArrayLike, allowed: npt.ArrayLike) -> None:
+    """Tell the listener, if there is one, the smallest ratio of allowed to actual error."""
+    listener = _listener.get()
+    if listener is None or not np.any(allowed):
+        return
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios = np.where(np.equal(error, 0.0), np.inf, np.divide(allowed, error))
+    floating = np.issubdtype(dtype, np.floating)
+    listener(np.dtype(dtype).name if floating else "float64", float(ratios.min()))
+
+
 def _equal(got: Any, expected: Any) -> bool:
     if expected is None:
         return got is None
@@ -113,15 +143,22 @@ def _number_difference(got: Any, expected: Any, scale: float) -> str | None:
     if math.isfinite(expected) and not math.isfinite(got):
         return f"got {float(got)}, expected a finite number"
     allowed = tolerance(_widest(got, expected), scale)
-    return None if _near(float(got), float(expected), allowed).all() else _both(got, expected)
+    dtype = getattr(expected, "dtype", np.float64)
+    near = _near(float(got), float(expected), allowed, dtype)
+    return None if near.all() else _both(got, expected)
 
 
 def _near(
-    got: float | npt.NDArray[Any], expected: float | npt.NDArray[Any], allowed: float
+    got: float | npt.NDArray[Any],
+    expected: float | npt.NDArray[Any],
+    allowed: float,
+    dtype: npt.DTypeLike,
 ) -> npt.NDArray[np.bool_]:
     """Tell entry by entry; an infinity is near itself alone, and nan near nan."""
     with np.errstate(invalid="ignore", over="ignore"):
-        close = np.abs(np.subtract(got, expected)) <= allowed * (1.0 + np.abs(expected))
+        error, limit = np.abs(np.subtract(got, expected)), allowed * (1.0 + np.abs(expected))
+        close = error <= limit
+    tell_margin(dtype, error, limit)
     same = np.equal(got, expected) | (np.isnan(got) & np.isnan(expected))
     return np.where(np.isfinite(expected), close, same)
 
@@ -176,7 +213,7 @@ def _value_difference(
         return found
     floating = [dtype for dtype in (got.dtype, expected.dtype) if dtype.kind == "f"]
     allowed = max((tolerance(dtype, scale) for dtype in floating), default=0.0)
-    wrong = ~_near(got.astype(np.float64), expected.astype(np.float64), allowed)
+    wrong = ~_near(got.astype(np.float64), expected.astype(np.float64), allowed, expected.dtype)
     if not wrong.any():
         return None
     place = tuple(int(index) for index in np.argwhere(wrong)[0])

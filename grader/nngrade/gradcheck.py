@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nngrade.compare import tell_margin
 from nngrade.results import GradientCheck
 
 STEP = 1e-5
@@ -42,6 +43,12 @@ def relative_error(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> float:
     if not np.isfinite(total):
         return float("inf")
     return float(np.linalg.norm(np.subtract(one, other))) / total if total else 0.0
+
+
+def passes(error: float) -> bool:
+    """Tell whether a relative error is that of a right gradient."""
+    tell_margin(np.float64, error, LIMIT)
+    return error < LIMIT
 
 
 def clear_of_kinks(pre_activations: npt.NDArray[Any]) -> bool:

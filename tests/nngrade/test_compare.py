@@ -8,6 +8,7 @@ from nngrade.compare import (
     describe,
     difference,
     form_difference,
+    margins_heard_by,
     nonfinite,
     tolerance,
 )
@@ -309,3 +310,40 @@ def test_a_long_value_is_cut_and_its_odd_characters_shown():
     assert "\x1b" not in describe("\x1b[2J")
     assert "\x1b" not in describe(Opaque("\x1b[2J"))
     assert len(describe(Opaque("x" * 1000))) < 120
+
+
+def margins(*pairs, scale=1.0):
+    """Return what a listener hears while each pair (got, expected) is compared."""
+    heard = []
+    with margins_heard_by(lambda dtype, margin: heard.append((dtype, margin))):
+        for got, expected in pairs:
+            difference(got, expected, kind=Kind.NUMBER, scale=scale)
+    return heard
+
+
+def test_a_margin_is_the_allowed_error_over_the_actual_one():
+    zeros, small = np.zeros(3), np.array([0.0, 1e-11, -2e-11])
+    assert margins((small, zeros)) == [("float64", pytest.approx(1e-9 / 2e-11))]
+    assert margins((small[1], 0.0)) == [("float64", pytest.approx(100.0))]
+    assert margins((zeros, zeros)) == [("float64", INF)]
+    assert margins((changed((0, 0), 2.0), RIGHT))[0][1] < 1
+
+
+def test_a_margin_belongs_to_the_expected_dtype():
+    one, small = np.float64(1.0), np.float32(1.0)
+    found = margins((one, small), (small, one), (np.array([one]), np.array([small])), (1.0, 1))
+    assert [dtype for dtype, _ in found] == ["float32", "float64", "float32", "float64"]
+
+
+def test_what_must_be_equal_to_the_last_bit_has_no_margin():
+    integers = np.array([1, 2])
+    assert margins((integers, integers), ("a", "a"), ([], []), (None, None)) == []
+    assert margins((np.array([]), np.array([]))) == []
+
+
+def test_nobody_hears_of_comparisons_made_later():
+    heard = []
+    with margins_heard_by(lambda *margin: heard.append(margin)):
+        pass
+    difference(RIGHT, RIGHT)
+    assert heard == []

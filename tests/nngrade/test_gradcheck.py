@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from nngrade.compare import margins_heard_by
 from nngrade.gradcheck import (
     KINK,
     LIMIT,
@@ -10,6 +11,7 @@ from nngrade.gradcheck import (
     clear_of_kinks,
     common_factor,
     examine,
+    passes,
     relative_error,
 )
 
@@ -124,3 +126,15 @@ def test_other_gradients_have_no_common_factor(analytic):
 def test_a_gradient_of_zeros_is_a_factor_of_nothing():
     (check,) = examine({"b": np.ones(3)}, {"b": np.zeros(3)})
     assert common_factor(check) is None
+
+
+def test_a_relative_error_passes_below_the_limit_alone():
+    assert passes(0.99 * LIMIT)
+    assert not any(passes(error) for error in (LIMIT, np.inf, np.nan))
+
+
+def test_a_verdict_tells_its_margin():
+    heard = []
+    with margins_heard_by(lambda dtype, margin: heard.append((dtype, margin))):
+        passes(LIMIT / 8)
+    assert heard == [("float64", 8.0)]
