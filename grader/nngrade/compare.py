@@ -83,6 +83,8 @@ def describe(value: Any) -> str:
         return "None"
     if isinstance(value, Opaque):
         return f"an object of type {visible(value.kind, 80)}"
+    if isinstance(value, np.ndarray) and not value.shape:
+        return "a number in a box, an array of shape ()"
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape} and dtype {value.dtype}"
     if isinstance(value, float | np.floating):
@@ -135,7 +137,7 @@ def _equal(got: Any, expected: Any) -> bool:
 
 def _number_difference(got: Any, expected: Any, scale: float) -> str | None:
     if isinstance(got, np.ndarray) and not got.shape:
-        return "got a number in a box, an array of shape (): expected the bare number, a float"
+        return f"got {describe(got)}, expected the bare number"
     if isinstance(got, np.ndarray):
         return f"got an array of shape {got.shape}, expected one number"
     if isinstance(got, bool | np.bool_) or not isinstance(got, Real | np.number):

@@ -197,7 +197,7 @@ def test_a_number_is_any_real_scalar(got):
         (np.ones(1), "got an array of shape (1,), expected one number"),
         (
             np.array(1.0),
-            "got a number in a box, an array of shape (): expected the bare number, a float",
+            "got a number in a box, an array of shape (), expected the bare number",
         ),
         (NAN, "got nan, expected a finite number"),
         (np.float32(INF), "got inf, expected a finite number"),
