@@ -20,7 +20,7 @@ from nngrade.compare import describe
 from nngrade.errors import TrainingError, UsageFault
 from nngrade.judging.failures import CheckFailure
 from nngrade.judging.student import Function, Instance, Kept, Student
-from nngrade.judging.wording import traceback_in_words
+from nngrade.judging.wording import loading_in_words
 from nngrade.results import Evaluation, Example, Outcome, TrainingRun
 from nngrade.sandbox.confine import Limits
 from nngrade.sandbox.launch import Launcher
@@ -190,7 +190,7 @@ def _loaded(student: Student) -> Student:
     except WorkerFailure as failure:
         raise TrainingError(f"{file} could not be loaded: {failure.message}") from failure
     if isinstance(reply, Raised):
-        text = traceback_in_words(reply, file, student.submission, student.settings.memory)
+        text = loading_in_words(reply, file, student.submission, student.settings.memory)
         raise TrainingError(text)
     return student
 

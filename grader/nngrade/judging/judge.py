@@ -16,7 +16,7 @@ from nngrade.judging.plugin import Check, ChecksPlugin, run_session
 from nngrade.judging.reference import Reference
 from nngrade.judging.standins import failed_functions, names_to_replace, stand_in
 from nngrade.judging.student import Student
-from nngrade.judging.wording import first_lines, traceback_in_words
+from nngrade.judging.wording import first_lines, loading_in_words
 from nngrade.results import CheckResult, ExerciseResult, Outcome, SubmissionResult
 from nngrade.sandbox.launch import Launcher
 from nngrade.sandbox.protocol import Load, Raised
@@ -169,7 +169,9 @@ class _Run:
             if problem:
                 self._broken[exercise.module] = problem
                 return self._unloadable(exercise, checks, problem)
-            student = Student(worker, exercise, submission, self._settings)
+            student = Student(
+                worker, exercise, submission, self._settings, self._reference.parameters
+            )
             done = [self._check(check, student, seed) for check in checks]
         return self._summed(exercise, done, tuple(name for _, name in replaced))
 
@@ -192,7 +194,7 @@ class _Run:
         except WorkerFailure as failure:
             return f"{exercise.file} could not be loaded: {failure.message}"
         if isinstance(reply, Raised):
-            return _loading_in_words(reply, exercise.file, submission, self._settings.memory)
+            return loading_in_words(reply, exercise.file, submission, self._settings.memory)
         return ""
 
     def _check(self, check: Check, student: Student, seed: int) -> CheckResult:
@@ -262,12 +264,3 @@ def _outcome(checks: list[CheckResult]) -> Outcome:
         return Outcome.PASSED
     return Outcome.NOT_STARTED if outcomes == {Outcome.NOT_STARTED} else Outcome.FAILED
 
-
-def _loading_in_words(raised: Raised, file: str, submission: Submission, memory: int) -> str:
-    text = traceback_in_words(raised, file, submission, memory)
-    if "SyntaxError" in raised.bases:
-        return text.replace(f"{file} raised", f"{file} is not valid Python:", 1)
-    if "ModuleNotFoundError" in raised.bases:
-        cure = "Exercises use NumPy and the standard library only."
-        return text.replace("\n", f". {cure}\n", 1) if "\n" in text else f"{text}. {cure}"
-    return text

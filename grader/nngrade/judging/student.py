@@ -17,7 +17,7 @@ from nngrade.compare import Kind, describe, difference, form_difference, nonfini
 from nngrade.diagnosis import Evidence, Failure
 from nngrade.judging.failures import CheckFailure
 from nngrade.judging.loops import must_not_loop
-from nngrade.judging.wording import show_call, traceback_in_words
+from nngrade.judging.wording import changed_in_words, show_call, traceback_in_words
 from nngrade.results import GradientCheck, Outcome
 from nngrade.sandbox import protocol
 from nngrade.sandbox.protocol import Answer, Batch, Batched, Call, Done, Raised, Step, Taken
@@ -50,9 +50,15 @@ class Student:
     """The functions and classes of one exercise of one submission."""
 
     def __init__(
-        self, worker: Worker, exercise: Exercise, submission: Submission, settings: Settings
+        self,
+        worker: Worker,
+        exercise: Exercise,
+        submission: Submission,
+        settings: Settings,
+        parameters: Callable[[str], Sequence[str]] = lambda _: (),
     ) -> None:
         self.worker = worker
+        self.parameters = parameters
         self.submission = submission
         self.settings = settings
         self.exercise = exercise
@@ -407,7 +413,8 @@ class Returned:
         """Demand that the arguments are unchanged and share no memory with the result."""
         if self._done.changed:
             name = self._call.function.qualified
-            self.fail(_changed_in_words(name, self._done.changed))
+            parameters = self._call.student.parameters(name)
+            self.fail(changed_in_words(name, self._done.changed, parameters))
         if aliasing and self._done.aliased:
             self.fail(
                 "the result shares its memory with an argument, so that changing one would "
@@ -534,18 +541,6 @@ def _callback(function: Callable[..., Any]) -> Callable[[list[Any], dict[str, An
     return answer
 
 
-def _changed_in_words(name: str, changed: Mapping[str, Any]) -> str:
-    which = ", ".join(_argument_in_words(key) for key in sorted(changed)[:5])
-    return (
-        f"{which} was changed by the call: {name} must return its result and leave "
-        "its arguments as they are"
-    )
-
-
-def _argument_in_words(key: str) -> str:
-    return f"argument {int(key) + 1}" if key.isdigit() else f"argument {visible(key, 40)}"
-
-
 def _gradients_in_words(wrong: list[GradientCheck], right: list[str]) -> str:
     lines = []
     for check in wrong:
@@ -563,4 +558,4 @@ def _gradients_in_words(wrong: list[GradientCheck], right: list[str]) -> str:
 
 
 def _first(values: Sequence[float]) -> str:
-    return "  ".join(f"{value: .5g}" for value in values[:4]) + ("  …" if len(values) > 4 else "")  # noqa: PLR2004 - one line
+    return "  ".join(f"{value + 0.0: .5g}" for value in values[:4]) + ("  …" if len(values) > 4 else "")  # noqa: PLR2004 - one line
