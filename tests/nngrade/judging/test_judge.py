@@ -151,6 +151,12 @@ def test_a_file_that_is_missing_is_an_error(tools, launcher, settings, tmp_path)
     assert message(result) == "e01_tools.py is missing."
 
 
+def test_a_changed_argument_is_called_by_its_name(tools, grade):
+    source = TOOLS.replace("return 2 * x", "x *= 2; return x + 0")
+    result = grade(tools, ("e01",), e01_tools=source)
+    assert "\n  x was changed by the call: double must return its result" in message(result)
+
+
 # --- a submission that misbehaves -----------------------------------------------------------
 
 

@@ -87,3 +87,12 @@ def test_the_course_s_own_solutions_load(course):
     np.testing.assert_array_equal(reference.relu(np.array([-1.0, 2.0])), [0.0, 2.0])
     for exercise in course.catalog.exercises:
         assert all(callable(getattr(reference, name)) for name in exercise.exports)
+
+
+def test_what_a_function_or_a_method_takes_is_known_by_name(tools, course):
+    assert Reference(tools.solutions, tools.catalog).parameters("move") == ("arrays", "step")
+    reference = Reference(course.solutions, course.catalog)
+    assert reference.parameters("SimpleNetwork.forward") == ("x",)
+    assert reference.parameters("SimpleNetwork")[:2] == ("rng", "input_size")
+    for unknown in ("no_such", "SimpleNetwork.no_such", "no_such.forward", ""):
+        assert reference.parameters(unknown) == ()

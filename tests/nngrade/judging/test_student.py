@@ -363,7 +363,7 @@ def test_parameters_are_written_in_place_and_the_methods_use_them(student):
 def test_a_method_is_told_with_its_class(student):
     s = student(NET)
     net = s.Net.build(s.seeded(3))
-    assert failure(net.forward(np.eye(2)).must_equal, None).message.startswith("Net.forward([[1")
+    assert failure(net.forward(np.eye(2)).must_equal, None).message.startswith("Net.forward(np.array([[1")
     assert "Net.spoil must return its result" in failure(net.spoil, X).message
     assert failure(net.later).outcome is Outcome.NOT_STARTED
     assert failure(net.backward).message == (
