@@ -1,7 +1,7 @@
 """Hidden checks of exercise 9."""
 
 from collections import Counter
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -12,45 +12,72 @@ from nngrade.compare import describe, difference, form_difference
 
 
 class Pass:
-    """One pass through n samples, as drawn: sample i is the row [i, i, i], its label is i.
+    """One pass through n samples, as drawn.
 
-    Each batch is sure to be a pair of arrays that fit each other and the data.
+    Sample i is the row [10·i, 10·i + 1, 10·i + 2] of x; its label, (7·i + 3) % 11, is neither i
+    nor anything that grows with i. Each batch is sure to be a pair of arrays that fit each other,
+    and each row of x_batch to be one of x.
     """
 
     def __init__(self, student, n, batch_size, rng, dtypes=(np.float64, np.int64)):
-        labels = np.arange(n)
-        x = np.repeat(labels[:, None], 3, axis=1)
-        self.dtypes = dtypes
-        self.drawn = student.minibatches.items(
-            x.astype(dtypes[0]), labels.astype(dtypes[1]), batch_size, rng, limit=100
-        )
+        places = np.arange(n)
+        self.x = (10 * places[:, None] + np.arange(3)).astype(dtypes[0])
+        self.labels = ((7 * places + 3) % 11).astype(dtypes[1])
+        self.drawn = student.minibatches.items(self.x, self.labels, batch_size, rng, limit=1000)
         self.batches = self.drawn.value
-        for number, batch in enumerate(self.batches, start=1):
-            self._examine(f"batch {number}", batch)
+        place_of = {tuple(row): place for place, row in enumerate(self.x.tolist())}
+        self.places = [
+            self._examined(f"batch {number}", batch, place_of)
+            for number, batch in enumerate(self.batches, start=1)
+        ]
 
     @property
     def sizes(self):
         """How many samples each batch has."""
-        return [len(labels) for _, labels in self.batches]
+        return [len(places) for places in self.places]
 
     @property
     def order(self):
-        """All labels in the order in which they came."""
-        return [int(label) for _, labels in self.batches for label in labels]
+        """The places in x of all samples, in the order in which they came."""
+        return [place for places in self.places for place in places]
 
     def must(self, holds, otherwise):
         """End the check where this doesn't hold."""
         self.drawn.must(holds, otherwise)
 
-    def _examine(self, name, batch):
+    def must_be_mixed(self, name="the pass"):
+        """Demand an order of sixty samples, by ten, that was drawn from all orders."""
+        neighbours = int((np.abs(np.diff(self.order)) == 1).sum())
+        # By chance about 2 of 59 neighbours stay together; more than 20 do once in 10^13 passes.
+        self.must(
+            neighbours <= 20, f"in {name}, {neighbours + 1} samples came in the order of the data"
+        )
+        # By chance a batch is a block of the data once in 10^8 passes.
+        for places in self.places:
+            block = len(places) > 1 and np.ptp(places) < len(places)
+            self.must(not block, f"in {name}, a batch is a block of x: its rows {sorted(places)}")
+        # By chance fewer than 5 or more than 25 come early once in 8 · 10^7 passes (the tails of
+        # the hypergeometric distribution).
+        early = sum(place < 30 for place in self.order[:30])
+        self.must(
+            5 <= early <= 25,
+            f"in {name}, {early} of the first 30 samples that came are from the first half of x: "
+            "in an order drawn from all orders, about 15 are",
+        )
+
+    def _examined(self, name, batch, place_of):
+        """Return the places in x of a batch's rows, once it is sure to be a batch."""
         pair = isinstance(batch, tuple | list) and len(batch) == 2
         self.must(pair, f"{name} is {describe(batch)}, must be a pair (x_batch, labels_batch)")
         x, labels = batch
         size = len(x) if isinstance(x, np.ndarray) and x.ndim else 0
-        found = form_difference(x, (size, 3), self.dtypes[0])
-        self.must(not found, f"x_batch of {name}: {found}")
-        found = form_difference(labels, (size,), self.dtypes[1])
-        self.must(not found, f"labels_batch of {name}: {found}")
+        for part, got, data in (("x_batch", x, self.x), ("labels_batch", labels, self.labels)):
+            found = form_difference(got, (size, *data.shape[1:]), data.dtype)
+            self.must(not found, f"{part} of {name}: {found}")
+        rows = x.tolist()
+        for row in rows:
+            self.must(tuple(row) in place_of, f"x_batch of {name} has a row that x hasn't: {row}")
+        return [place_of[tuple(row)] for row in rows]
 
 
 @pytest.mark.of("minibatches")
@@ -67,23 +94,31 @@ def test_it_is_a_generator(student):
 def test_pairs_stay_pairs(student):
     """Each sample keeps its own label"""
     drawn = Pass(student, 10, 4, student.seeded(2))
-    for x_batch, labels in drawn.batches:
-        for row, label in zip(x_batch, labels, strict=True):
+    for (_, labels), places in zip(drawn.batches, drawn.places, strict=True):
+        for label, place in zip(labels.tolist(), places, strict=True):
+            own = int(drawn.labels[place])
             drawn.must(
-                (row == label).all(),
-                f"the row {row.tolist()} came with the label {label}, must come with that of "
-                "its own sample",
+                label == own,
+                f"x[{place}] came with the label {label}, but labels[{place}] is {own}",
             )
 
 
 @pytest.mark.of("minibatches")
 def test_each_sample_once(student):
     """Each sample comes exactly once"""
-    drawn = Pass(student, 10, 4, student.seeded(3))
-    missing = sorted(set(range(10)) - set(drawn.order))
-    drawn.must(not missing, f"these samples never came: {missing}")
-    twice = sorted(label for label, count in Counter(drawn.order).items() if count > 1)
-    drawn.must(not twice, f"these samples came more than once: {twice}")
+    for n, batch_size in ((10, 4), (1000, 7)):
+        drawn = Pass(student, n, batch_size, student.seeded(3))
+        came = Counter(drawn.order)
+        missing = [place for place in range(n) if place not in came]
+        drawn.must(not missing, f"these rows of x never came: {first_of(missing)}")
+        twice = sorted(place for place, count in came.items() if count > 1)
+        drawn.must(not twice, f"these rows of x came more than once: {first_of(twice)}")
+
+
+def first_of(places):
+    """Write the first ten, and how many more there are."""
+    more = f" and {len(places) - 10} more" if len(places) > 10 else ""
+    return f"{', '.join(map(str, places[:10]))}{more}"
 
 
 @pytest.mark.of("minibatches")
@@ -95,32 +130,41 @@ def test_a_smaller_last_batch(student):
         (3, 5): [3],
         (9, 4): [4, 4, 1],
         (3, 1): [1, 1, 1],
+        (700, 300): [300, 300, 100],
     }
     for (n, batch_size), sizes in expected.items():
         drawn = Pass(student, n, batch_size, student.seeded(4))
-        drawn.must(drawn.sizes == sizes, f"got batches of {drawn.sizes}, must be {sizes}")
+        drawn.must(
+            drawn.sizes == sizes,
+            f"got batches of {first_of(drawn.sizes)}, must be {first_of(sizes)}",
+        )
 
 
 @pytest.mark.of("minibatches")
 def test_the_order_is_random(student, rng):
     """The samples come in a random order, each batch a mix of them all"""
-    drawn = Pass(student, 60, 10, student.seeded(int(rng.integers(10_000))))
-    neighbours = int((np.abs(np.diff(drawn.order)) == 1).sum())
-    # By chance about 2 of 59 neighbours stay together; more than 20 do once in 10^13 passes.
-    drawn.must(neighbours <= 20, f"{neighbours + 1} samples came in the order of the data")
-    # By chance a batch is a block of the data once in 10^8 passes.
-    for _, labels in drawn.batches:
-        block = len(labels) > 1 and np.ptp(labels) < len(labels)
-        drawn.must(not block, f"a batch is a block of the data: {sorted(labels.tolist())}")
+    Pass(student, 60, 10, student.seeded(int(rng.integers(10_000)))).must_be_mixed()
 
 
 @pytest.mark.of("minibatches")
 def test_a_new_order_each_pass(student, rng):
-    """A second pass with the same generator has another order"""
+    """Each pass with the same generator has another order, drawn from all orders"""
     generator = student.keep(student.seeded(int(rng.integers(10_000))))
-    first, second = (Pass(student, 60, 10, generator) for _ in range(2))
-    # By chance two orders of 60 are equal once in 10^81 passes.
-    second.must(first.order != second.order, f"two passes had the same order, {first.order[:6]} …")
+    passes = [Pass(student, 60, 10, generator) for _ in range(6)]
+    for number, drawn in enumerate(passes, start=1):
+        drawn.must_be_mixed(f"pass {number} of six")
+    for (first, one), (second, other) in combinations(enumerate(passes, start=1), 2):
+        # By chance two orders of 60 are equal once in 10^81 passes.
+        other.must(
+            one.order != other.order,
+            f"passes {first} and {second} had the same order: {first_of(one.order)}",
+        )
+    for turn, places in enumerate(zip(*(drawn.order for drawn in passes), strict=True)):
+        # By chance one of 60 turns is the same sample's in all six passes once in 10^7 runs.
+        passes[-1].must(
+            len(set(places)) > 1,
+            f"x[{places[0]}] came as number {turn + 1} in each of six passes",
+        )
 
 
 @pytest.mark.of("minibatches")
@@ -129,12 +173,12 @@ def test_the_order_follows_rng(student):
     one, same, other = (Pass(student, 60, 10, student.seeded(seed)) for seed in (5, 5, 6))
     same.must(
         one.order == same.order,
-        f"two generators of the same seed gave two orders, {one.order[:6]} … and "
-        f"{same.order[:6]} …: is rng all that you draw from?",
+        "two generators of the same seed gave two orders:\n"
+        f"    {first_of(one.order)}\n    {first_of(same.order)}",
     )
     other.must(
         one.order != other.order,
-        f"generators of different seeds gave the same order, {one.order[:6]} …",
+        f"generators of different seeds gave the same order: {first_of(one.order)}",
     )
 
 
@@ -195,7 +239,7 @@ def test_each_layer_steps(student, rng):
 @pytest.mark.of("sgd_step")
 def test_a_second_step(student, rng):
     """A second step goes by its own gradients and rate, whatever came before"""
-    for learning_rate in (0.5, 0.2):
+    for learning_rate in (0.5, 2.0):
         params, grads = layers(rng, 4, 3), layers(rng, 4, 3)
         step = student.sgd_step.in_place(params, grads, learning_rate)
         must_have_stepped(step, params, grads, learning_rate)

@@ -46,6 +46,50 @@ def shuffled_apart(x, labels, batch_size, rng):
 
 @misconception(
     of="minibatches",
+    title="You gave the places of the samples for their labels",
+    hint="Print labels_batch, and beside it the labels of these samples. What does the array hold "
+    "that you shuffled?",
+)
+def places_for_labels(x, labels, batch_size, rng):
+    order = rng.permutation(len(x))
+    return _batches(np.arange(len(x)), x[order], order.astype(labels.dtype), batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="You sorted the labels",
+    hint="Print labels_batch, and beside it the labels of these samples. Does any line put the "
+    "labels in an order of their own?",
+)
+def labels_sorted(x, labels, batch_size, rng):
+    order = rng.permutation(len(x))
+    return _batches(np.arange(len(x)), x[order], np.sort(labels), batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="You sorted the labels inside each batch",
+    hint="Print labels_batch, and beside it the labels of these samples. Does any line put the "
+    "labels in an order of their own?",
+)
+def labels_sorted_in_batches(x, labels, batch_size, rng):
+    for x_batch, labels_batch in _batches(rng.permutation(len(x)), x, labels, batch_size):
+        yield x_batch, np.sort(labels_batch)
+
+
+@misconception(
+    of="minibatches",
+    title="You shuffled the samples of each batch without their labels",
+    hint="Let sample i be a row full of i, with the label i. Print a batch: is each pair still a "
+    "pair?",
+)
+def batch_shuffled_apart(x, labels, batch_size, rng):
+    for x_batch, labels_batch in _batches(rng.permutation(len(x)), x, labels, batch_size):
+        yield x_batch[rng.permutation(len(x_batch))], labels_batch
+
+
+@misconception(
+    of="minibatches",
     title="Each pass has the same order",
     hint="Go through the data twice with one generator, and print the labels. Where is the "
     "generator made that you draw from?",
@@ -87,6 +131,87 @@ def global_generator(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
 )
 def fresh_generator(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
     return _batches(np.random.default_rng().permutation(len(x)), x, labels, batch_size)
+
+
+_PASSES = []
+
+
+@misconception(
+    of="minibatches",
+    title="Only your first pass is shuffled",
+    hint="Go through the data twice with one generator, and print the labels of both passes. What "
+    "decides whether you shuffle?",
+)
+def first_pass_only(x, labels, batch_size, rng):
+    again = any(rng is one for one in _PASSES)
+    _PASSES.append(rng)
+    order = np.arange(len(x)) if again else rng.permutation(len(x))
+    return _batches(order, x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="Some of your passes keep the order of the data",
+    hint="Go through the data six times with one generator, and print the labels of each pass. "
+    "What decides whether you shuffle?",
+)
+def third_pass_in_order(x, labels, batch_size, rng):
+    _PASSES.append(rng)
+    third = len(_PASSES) % 3 == 0
+    order = np.arange(len(x)) if third else rng.permutation(len(x))
+    return _batches(order, x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="The first sample always comes first",
+    hint="Let sample i have the label i, and print the first label of ten passes. From which place "
+    "on do you shuffle?",
+)
+def first_sample_first(x, labels, batch_size, rng):
+    order = np.append(0, 1 + rng.permutation(len(x) - 1))
+    return _batches(order, x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="You shuffled each half of the data for itself",
+    hint="Let sample i have the label i, and print the first half of a pass. From where can its "
+    "samples come?",
+)
+def halves_shuffled(x, labels, batch_size, rng):
+    half = len(x) // 2
+    order = np.concatenate([rng.permutation(half), half + rng.permutation(len(x) - half)])
+    return _batches(order, x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="You only turned the data round, to begin at a random place",
+    hint="Let sample i have the label i, and print the labels of a pass. What follows each label?",
+)
+def only_turned_round(x, labels, batch_size, rng):
+    return _batches(np.roll(np.arange(len(x)), rng.integers(len(x))), x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="Your batches never hold more than 64 samples",
+    hint="Print the size of each batch, for 700 samples and a batch size of 300. Which line knows "
+    "a size of its own?",
+)
+def capped_at_64(x, labels, batch_size, rng):
+    return _batches(rng.permutation(len(x)), x, labels, min(batch_size, 64))
+
+
+@misconception(
+    of="minibatches",
+    title="Your pass ends early where there are many samples",
+    hint="Add up the sizes of your batches, for 1000 samples and a batch size of 7. What ends your "
+    "loop?",
+)
+def ends_early(x, labels, batch_size, rng):
+    return _batches(rng.permutation(len(x))[: 100 * batch_size], x, labels, batch_size)
 
 
 @misconception(
@@ -292,6 +417,28 @@ def names_rebound(params, grads, learning_rate):
 
 @misconception(
     of="sgd_step",
+    title="You gave the name b a new array, and left the old one as it was",
+    hint="Keep a second name, c = params[0][1], and make a step. Has c changed too?",
+)
+def biases_rebound(params, grads, learning_rate):
+    for (W, b), (dW, db) in zip(params, grads, strict=True):
+        W[...] -= learning_rate * dW
+        b = b - learning_rate * db  # noqa: PLW2901 - the mistake
+
+
+@misconception(
+    of="sgd_step",
+    title="You gave the name W a new array, and left the old one as it was",
+    hint="Keep a second name, w = params[0][0], and make a step. Has w changed too?",
+)
+def weights_rebound(params, grads, learning_rate):
+    for (W, b), (dW, db) in zip(params, grads, strict=True):
+        W = W - learning_rate * dW  # noqa: PLW2901 - the mistake
+        b[...] -= learning_rate * db
+
+
+@misconception(
+    of="sgd_step",
     title="You put new arrays into the list",
     hint="Keep a second name, w = params[0][0], and make a step. Has w changed too?",
 )
@@ -342,6 +489,27 @@ def rate_left_out_for_biases(params, grads, learning_rate):
     for (W, b), (dW, db) in zip(params, grads, strict=True):
         W[...] -= learning_rate * dW
         b[...] -= db
+
+
+@misconception(
+    of="sgd_step",
+    title="Your learning rate is never above 1",
+    hint="Work one entry of W out by hand, at a rate of 2. What does your code take for the rate?",
+)
+def rate_capped(params, grads, learning_rate):
+    for array, gradient in _pairs(params, grads):
+        array[...] -= min(learning_rate, 1.0) * gradient
+
+
+@misconception(
+    of="sgd_step",
+    title="You clipped the gradients",
+    hint="Work one entry of W out by hand, for a gradient of 10. What is left of the 10 in your "
+    "code?",
+)
+def gradients_clipped(params, grads, learning_rate):
+    for array, gradient in _pairs(params, grads):
+        array[...] -= learning_rate * np.clip(gradient, -5, 5)
 
 
 @misconception(
