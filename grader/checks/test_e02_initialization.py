@@ -1,7 +1,7 @@
 """Hidden checks of exercise 2.
 
-Statistics are held to bands that correct code leaves less than once in a million runs;
-the comment beside each band says how that is known.
+Statistics are held to bands that correct code leaves less than once in a million runs; the
+comment beside each band says how that is known, and tests/checks works it out again.
 """
 
 import math
@@ -15,9 +15,25 @@ from nngrade.compare import Kind, describe, difference, form_difference, nonfini
 he_normal = pytest.mark.of("he_normal")
 init_params = pytest.mark.of("init_params")
 
+# Many draws, so that bands are narrow; neither shape is square.
+WIDE, TALL = (100, 400), (400, 100)
+
+# The mean of n draws has the standard deviation std/√n: beyond 7 of these in 3 of 10¹² runs.
+MEAN_ERRORS = 7
+
 # The sum of squares of n draws is chi-squared: its relative standard deviation leaves 3 %
 # in 1 of 10¹⁵ runs for n = 40,000, in 3 of 10⁷ for n = 18,000 (Laurent and Massart, 2000).
 STD_TOLERANCE = 0.03
+LAYER_SIZES = [400, 100, 180, 300]
+
+# A count of 40,000 draws is binomial: beyond 7 of its standard deviations in fewer than 2 of 10⁹
+# runs, also for the 108 draws that lie beyond 3 of the weights' own (Bennett's inequality).
+DISTANCES = (0.5, 1, 2, 3)
+COUNT_ERRORS = 7
+
+# Each layer multiplies the mean square by chi-squared over 50, its degrees of freedom binomial:
+# ten of them leave the band of a factor 12 in 3 of 10⁸ runs (Chernoff's inequality).
+DEEP, FACTOR = [100] * 11, 12
 
 
 @he_normal
@@ -40,11 +56,11 @@ def test_units_differ(student, seeded):
 @he_normal
 def test_mean_is_0(student, seeded):
     """The mean of the weights is 0"""
-    returned = student.he_normal(400, 100, seeded())
-    W = weights(returned, (400, 100))
-    # The mean of n draws has the standard deviation std/√n: beyond 7 of these in 3 of 10¹² runs.
+    returned = student.he_normal(*TALL, seeded())
+    W = weights(returned, TALL)
     # The weights' own std, so that one that is too large isn't taken for a mean that is off.
-    mean, limit = W.mean(), 7 * max(W.std(), he_std(400)) / math.sqrt(W.size)
+    std = max(W.std(), he_std(len(W)))
+    mean, limit = W.mean(), MEAN_ERRORS * std / math.sqrt(W.size)
     words = f"the mean is {mean:.3g}, must lie between {-limit:.2g} and {limit:.2g}"
     returned.must(abs(mean) < limit, words)
 
@@ -52,7 +68,7 @@ def test_mean_is_0(student, seeded):
 @he_normal
 def test_std_follows_fan_in(student, seeded):
     """The standard deviation is √(2 / fan_in), whatever fan_out is"""
-    shapes = [(400, 100), (100, 400)]
+    shapes = [TALL, WIDE]
     results = student.gather(*(student.he_normal.later(*shape, seeded()) for shape in shapes))
     for shape, returned in zip(shapes, results, strict=True):
         must_have_he_std(returned, weights(returned, shape), "")
@@ -61,13 +77,11 @@ def test_std_follows_fan_in(student, seeded):
 @he_normal
 def test_weights_follow_a_bell_curve(student, seeded):
     """The weights follow a normal distribution"""
-    returned = student.he_normal(400, 100, seeded())
-    distances = np.abs(weights(returned, (400, 100))) / he_std(400)
-    for stds in (0.5, 1, 2, 3):
+    returned = student.he_normal(*TALL, seeded())
+    distances = np.abs(weights(returned, TALL)) / he_std(TALL[0])
+    for stds in DISTANCES:
         share, expected = (distances < stds).mean(), math.erf(stds / math.sqrt(2))
-        # A count of 40,000 draws is binomial: beyond 7 standard deviations in fewer than
-        # 2 of 10⁹ runs, also for the 108 draws that lie beyond 3 (Bennett's inequality).
-        limit = 7 * math.sqrt(expected * (1 - expected) / distances.size)
+        limit = COUNT_ERRORS * math.sqrt(expected * (1 - expected) / distances.size)
         returned.must(
             abs(share - expected) < limit,
             f"{share:.2%} of the weights lie within {stds:g} standard deviations of 0, must be "
@@ -140,9 +154,8 @@ def test_biases_are_0(student, seeded):
 @init_params
 def test_each_layer_has_its_own_std(student, seeded):
     """Each layer's weights have the standard deviation √(2 / fan_in) of that layer"""
-    sizes = [400, 100, 180, 300]
-    returned = student.init_params(sizes, seeded())
-    for number, (W, _) in enumerate(layers(returned, sizes)):
+    returned = student.init_params(LAYER_SIZES, seeded())
+    for number, (W, _) in enumerate(layers(returned, LAYER_SIZES)):
         must_have_he_std(returned, W, f"params[{number}]: ")
 
 
@@ -159,17 +172,14 @@ def test_layers_differ(student, seeded):
 @init_params
 def test_ten_layers_keep_the_size(student, seeded, rng):
     """Behind ten ReLU layers, numbers are neither huge nor tiny"""
-    sizes = [100] * 11
-    returned = student.init_params(sizes, seeded())
+    returned = student.init_params(DEEP, seeded())
     z = rng.normal(size=(20, 100))
     z *= math.sqrt(2) / np.sqrt((z**2).mean(axis=1, keepdims=True))
     with np.errstate(all="ignore"):
-        for W, b in layers(returned, sizes):
+        for W, b in layers(returned, DEEP):
             z = np.maximum(z, 0) @ W + b
         size = math.sqrt((z**2).mean())
-    # Each layer multiplies the mean square by chi-squared over 50, its degrees of freedom binomial:
-    # ten of them leave the band of a factor 12 in 3 of 10⁸ runs (Chernoff's inequality).
-    low, high = math.sqrt(2) / 12, math.sqrt(2) * 12
+    low, high = math.sqrt(2) / FACTOR, math.sqrt(2) * FACTOR
     returned.must(
         low < size < high,
         f"numbers of typical size 1.4 come out of ten layers with the size {size:.3g}, must be "
