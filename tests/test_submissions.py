@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from nngrade.course import Course
-from nngrade.diagnosis import Misconceptions
 from nngrade.judging import Judge
 from nngrade.judging.plugin import Check, ChecksPlugin, run_session
 from nngrade.judging.reference import Reference
@@ -80,7 +79,6 @@ def regraded(course: Course, launcher) -> dict[tuple[str, int], list[CheckResult
         course.checks,
         [course.checks / f"test_{exercise.slug}.py" for exercise in course.catalog.exercises],
         Reference(course.solutions, course.catalog),
-        Misconceptions(course.misconceptions),
         body,
     )
     return results

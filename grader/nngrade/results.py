@@ -22,11 +22,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """The named mistake that explains a failure."""
+    """The named mistake that explains a failure; `others` are titles that explain it as well."""
 
     id: str
     title: str
     hint: str
+    others: tuple[str, ...] = ()
+
+    def public(self) -> dict[str, Any]:
+        """Return the diagnosis as `check --format json` prints it."""
+        found: dict[str, Any] = {"id": self.id, "title": self.title, "hint": self.hint}
+        return found | ({"others": list(self.others)} if self.others else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +65,7 @@ class CheckResult:
             "title": self.title,
             "outcome": str(self.outcome),
             "message": self.message,
-            "diagnosis": self.diagnosis
-            and {
-                "id": self.diagnosis.id,
-                "title": self.diagnosis.title,
-                "hint": self.diagnosis.hint,
-            },
+            "diagnosis": self.diagnosis and self.diagnosis.public(),
         }
 
 

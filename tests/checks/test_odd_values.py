@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from nngrade.course import open_course
-from nngrade.diagnosis import Misconceptions
 from nngrade.judging.plugin import ChecksPlugin, run_session
 from nngrade.judging.reference import Reference
 from nngrade.judging.student import Student
@@ -84,6 +83,6 @@ def test_no_odd_value_passes_and_none_breaks_a_check(exercise, launcher, referen
                 worker.request(Call("sabotage", [name, -1]))
 
     file = COURSE.checks / f"test_{exercise.slug}.py"
-    run_session(COURSE.checks, [file], reference, Misconceptions(COURSE.misconceptions), body)
+    run_session(COURSE.checks, [file], reference, body)
     assert passed == []
     assert unreadable == []

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from planted import plant
 
 from nngrade.catalog import Exercise
 from nngrade.course import open_course
 from nngrade.diagnosis import Misconceptions
+from nngrade.judging.planting import plant
 from nngrade.judging.plugin import Check, ChecksPlugin, run_session
 from nngrade.judging.reference import Reference
 from nngrade.judging.student import Student
@@ -46,7 +46,7 @@ class Bench:
 
     def fails(self, check: Check, student: Student) -> bool:
         """Run one check."""
-        return self._plugin.run(check, student, seed=0).outcome is not Outcome.PASSED
+        return self._plugin.run(check, student, seed=0).result.outcome is not Outcome.PASSED
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def test_no_bug_passes_and_no_check_is_idle(exercise, launcher, reference):
             idle[:] = [check for check in idle if check not in failed]
 
     file = COURSE.checks / f"test_{exercise.slug}.py"
-    run_session(COURSE.checks, [file], reference, MISCONCEPTIONS, body)
+    run_session(COURSE.checks, [file], reference, body)
     assert wrong == [], "the reference fails"
     assert survivors == [], "these bugs fail no check of their function"
     assert [check.id for check in idle] == [], "no bug of its function fails these checks"

@@ -3,6 +3,7 @@
 import platform
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,9 +11,9 @@ import numpy as np
 
 from nngrade.catalog import Exercise
 from nngrade.course import Course
-from nngrade.diagnosis import Misconceptions
 from nngrade.errors import GraderError
-from nngrade.judging.plugin import Check, ChecksPlugin, run_session
+from nngrade.judging.naming import Namer
+from nngrade.judging.plugin import Check, ChecksPlugin, Verdict, run_session
 from nngrade.judging.reference import Reference
 from nngrade.judging.standins import failed_functions, names_to_replace, stand_in
 from nngrade.judging.student import Student
@@ -36,7 +37,7 @@ class Judge:
         self._launcher = launcher
         self._settings = settings or Settings()
         self._reference = Reference(course.solutions, course.catalog)
-        self._misconceptions = Misconceptions(course.misconceptions)
+        self._namer = Namer(course, launcher, self._settings, self._reference)
 
     def grade(
         self,
@@ -65,12 +66,17 @@ class Judge:
 
         def body(plugin: ChecksPlugin) -> None:
             for submission in submissions:
-                run = _Run(self._course, self._launcher, self._settings, self._reference, plugin)
+                run = _Run(
+                    self._course,
+                    self._launcher,
+                    self._settings,
+                    self._reference,
+                    self._namer,
+                    plugin,
+                )
                 done(run.grade(submission, wanted, seed, progress))
 
-        run_session(
-            self._course.checks, self._files(wanted), self._reference, self._misconceptions, body
-        )
+        run_session(self._course.checks, self._files(wanted), self._reference, body)
 
     def count(self) -> int:
         """Return how many hidden checks there are."""
@@ -80,7 +86,6 @@ class Judge:
             self._course.checks,
             files,
             self._reference,
-            self._misconceptions,
             lambda plugin: counts.append(len(plugin.checks)),
         )
         return sum(counts)
@@ -109,12 +114,14 @@ class _Run:
         launcher: Launcher,
         settings: Settings,
         reference: Reference,
+        namer: Namer,
         plugin: ChecksPlugin,
     ) -> None:
         self._catalog = course.catalog
         self._launcher = launcher
         self._settings = settings
         self._reference = reference
+        self._namer = namer
         self._plugin = plugin
         self._results: dict[str, ExerciseResult] = {}
         self._broken: dict[str, str] = {}
@@ -173,7 +180,8 @@ class _Run:
                 worker, exercise, submission, self._settings, self._reference.parameters
             )
             done = [self._check(check, student, seed) for check in checks]
-        return self._summed(exercise, done, tuple(name for _, name in replaced))
+        named = self._namer.named(exercise, done, self._plugin, seed)
+        return self._summed(exercise, named, tuple(name for _, name in replaced))
 
     def _load(
         self,
@@ -197,23 +205,14 @@ class _Run:
             return loading_in_words(reply, exercise.file, submission, self._settings.memory)
         return ""
 
-    def _check(self, check: Check, student: Student, seed: int) -> CheckResult:
+    def _check(self, check: Check, student: Student, seed: int) -> Verdict:
         if student.worker.failure is not None:
             message = "Not run: the exercise's process had ended before."
-            return CheckResult(check.id, check.title, check.function, Outcome.ERROR, message)
-        result = self._plugin.run(check, student, seed)
-        if not result.printed:
-            return result
-        return CheckResult(
-            result.id,
-            result.title,
-            result.function,
-            result.outcome,
-            result.message,
-            result.diagnosis,
-            result.gradients,
-            first_lines(result.printed),
-        )
+            result = CheckResult(check.id, check.title, check.function, Outcome.ERROR, message)
+            return Verdict(check, result)
+        verdict = self._plugin.run(check, student, seed)
+        printed = first_lines(verdict.result.printed) if verdict.result.printed else ""
+        return replace(verdict, result=replace(verdict.result, printed=printed))
 
     def _unloadable(self, exercise: Exercise, checks: list[Check], problem: str) -> ExerciseResult:
         results = tuple(
@@ -263,4 +262,3 @@ def _outcome(checks: list[CheckResult]) -> Outcome:
     if outcomes == {Outcome.PASSED}:
         return Outcome.PASSED
     return Outcome.NOT_STARTED if outcomes == {Outcome.NOT_STARTED} else Outcome.FAILED
-

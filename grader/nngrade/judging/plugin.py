@@ -9,16 +9,17 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pytest
 
-from nngrade.diagnosis import Misconceptions, diagnose
+from nngrade.diagnosis import Evidence
 from nngrade.errors import GraderError
 from nngrade.judging.failures import CheckFailure
-from nngrade.results import CheckResult, Diagnosis, Outcome
+from nngrade.results import CheckResult, Outcome
 
 if TYPE_CHECKING:
     from nngrade.judging.reference import Reference
@@ -58,6 +59,15 @@ class Check:
         self.function = _function_of(item)
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a check ended, and the call behind it where it didn't pass."""
+
+    check: Check
+    result: CheckResult
+    evidence: Evidence | None = None
+
+
 def _title_of(item: pytest.Function) -> str:
     text = (item.function.__doc__ or "").strip()
     if not text:
@@ -78,11 +88,9 @@ class ChecksPlugin:
     def __init__(
         self,
         reference: "Reference",
-        misconceptions: Misconceptions,
         body: Callable[["ChecksPlugin"], None],
     ) -> None:
         self._reference = reference
-        self._misconceptions = misconceptions
         self._body = body
         self._student: Student | None = None
         self._seed = 0
@@ -110,14 +118,15 @@ class ChecksPlugin:
 
     # --- running ------------------------------------------------------------------------------
 
-    def run(self, check: Check, student: "Student", seed: int) -> CheckResult:
+    def run(self, check: Check, student: "Student", seed: int) -> Verdict:
         """Run one check against one submission."""
         self._student, self._seed, self._raised = student, seed, None
         student.begin()
         # Whatever numbers a submission returned, no warning about them belongs on the terminal.
         with np.errstate(all="ignore"):
             check.item.config.hook.pytest_runtest_protocol(item=check.item, nextitem=None)
-        return self._result(check, student)
+        result = self._result(check, student)
+        return Verdict(check, result, getattr(self._raised, "evidence", None))
 
     def _result(self, check: Check, student: "Student") -> CheckResult:
         outcome, message = Outcome.PASSED, ""
@@ -133,16 +142,9 @@ class ChecksPlugin:
             check.function,
             outcome,
             message,
-            self._diagnose(check) if outcome in {Outcome.FAILED, Outcome.ERROR} else None,
-            student.gradients,
-            student.printed if outcome is not Outcome.PASSED else "",
+            gradients=student.gradients,
+            printed=student.printed if outcome is not Outcome.PASSED else "",
         )
-
-    def _diagnose(self, check: Check) -> Diagnosis | None:
-        evidence = getattr(self._raised, "evidence", None)
-        if evidence is None:
-            return None
-        return diagnose(evidence, self._misconceptions.of(check.exercise), self._reference)
 
     # --- pytest's hooks -----------------------------------------------------------------------
 
@@ -190,11 +192,10 @@ def run_session(
     folder: Path,
     files: list[Path],
     reference: "Reference",
-    misconceptions: Misconceptions,
     body: Callable[[ChecksPlugin], None],
 ) -> None:
     """Collect the checks in these files, then run `body` with them; its errors are raised here."""
-    plugin = ChecksPlugin(reference, misconceptions, body)
+    plugin = ChecksPlugin(reference, body)
     options = ["-c", os.devnull, "--rootdir", str(folder), *OPTIONS, *map(str, files)]
     with _own_environment(), _forgetting(folder):
         status = pytest.main(options, plugins=[plugin])

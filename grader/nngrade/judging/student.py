@@ -6,7 +6,8 @@ sees it: that the function ran, left its arguments alone and shares no memory wi
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, NoReturn
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,7 @@ from nngrade.text import visible
 ITEMS_LIMIT = 10_000
 Shapes = list[tuple[tuple[int, ...], tuple[int, ...]]]
 PRINTED_LIMIT = 64 * 2**10
+_SHOWN = 4
 
 
 class Kept:
@@ -239,7 +241,7 @@ class Function:
         handle = self._student.worker.new_id()
         pending = self.later(*args, **kwargs).kept(handle)
         pending.receive(self._student._request(pending.step()))  # noqa: SLF001 - one class in two halves
-        return Instance(self._student, handle, self._name)
+        return Instance(self._student, handle, self._name, pending)
 
     def items(self, *args: Any, limit: int = ITEMS_LIMIT, **kwargs: Any) -> "Returned":
         """Call it and draw all that it yields: items and arguments must stay as they were."""
@@ -398,16 +400,24 @@ class Returned:
             self.fail(found)
         return np.asarray(self.value)
 
-    def must(self, holds: object, otherwise: str) -> None:
+    def must(self, holds: object, otherwise: str, *, earlier: "Sequence[Returned]" = ()) -> None:
         """Demand a property of the value; `otherwise` tells what was got and what must hold."""
         if not bool(holds):
-            self.fail(otherwise)
+            self.fail(otherwise, earlier=earlier)
 
-    def fail(self, message: str) -> None:
-        """End the check: the call, then what is wrong with its result."""
-        after = (*self.after, *self.held)
-        evidence = self._call.evidence(self.value, after, aliased=self._done.aliased)
+    def fail(self, message: str, *, earlier: "Sequence[Returned]" = ()) -> NoReturn:
+        """End the check: the call, then what is wrong with its result.
+
+        earlier: the calls that this one was compared with, so that the mistake can be named
+        """
+        evidence = replace(self.evidence, earlier=tuple(one.evidence for one in earlier))
         raise CheckFailure(f"{self._call.shown}\n  {message}", evidence=evidence)
+
+    @property
+    def evidence(self) -> Evidence:
+        """What is known about the call, for a diagnosis."""
+        after = (*self.after, *self.held)
+        return self._call.evidence(self.value, after, aliased=self._done.aliased)
 
     def examined(self, *, aliasing: bool = True) -> "Returned":
         """Demand that the arguments are unchanged and share no memory with the result."""
@@ -426,16 +436,28 @@ class Returned:
 class Instance:
     """An object of the submission that stays in the worker: a network."""
 
-    def __init__(self, student: Student, handle: int, kind: str) -> None:
+    def __init__(
+        self, student: Student, handle: int, kind: str, built: "Pending | None" = None
+    ) -> None:
         self.student = student
         self.handle = handle
         self.kind = kind
+        self._built = built
         self.written: list[tuple[Any, Any]] | None = None
 
     def __getattr__(self, name: str) -> Function:
         if name.startswith("_"):
             raise AttributeError(name)
         return Function(self.student, name, self)
+
+    def fail(self, message: str, got: Any = None) -> NoReturn:
+        """End the check for what the call made that built this: `got`, such as its params."""
+        evidence = None
+        if self._built:
+            made = self._built.evidence(got)
+            is_class = self.kind[:1].isupper()
+            evidence = replace(made, function=f"{self.kind}.__init__") if is_class else made
+        raise CheckFailure(message, evidence=evidence)
 
     def attribute(self, name: str) -> Any:
         """Read an attribute's value, such as `W1`."""
@@ -558,4 +580,5 @@ def _gradients_in_words(wrong: list[GradientCheck], right: list[str]) -> str:
 
 
 def _first(values: Sequence[float]) -> str:
-    return "  ".join(f"{value + 0.0: .5g}" for value in values[:4]) + ("  …" if len(values) > 4 else "")  # noqa: PLR2004 - one line
+    words = [f"{value + 0.0: .5g}" for value in values[:_SHOWN]]
+    return "  ".join([*words, "…"] if len(values) > _SHOWN else words)

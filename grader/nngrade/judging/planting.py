@@ -41,12 +41,18 @@ def _parts(path: Path) -> tuple[dict[str, ast.stmt], list[ast.stmt]]:
     bugs: dict[str, ast.stmt] = {}
     others: list[ast.stmt] = []
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef) and node.decorator_list:
+        if isinstance(node, ast.FunctionDef) and _is_marked(node):
             node.decorator_list = []
             bugs[node.name] = node
         elif not _is_ours(node):
             others.append(node)
     return bugs, others
+
+
+def _is_marked(node: ast.FunctionDef) -> bool:
+    """Whether it stands below `@misconception(…)`; helpers may have decorators of their own."""
+    calls = [mark for mark in node.decorator_list if isinstance(mark, ast.Call)]
+    return any(isinstance(one.func, ast.Name) and one.func.id == "misconception" for one in calls)
 
 
 def _names(nodes: list[ast.stmt]) -> set[str]:
