@@ -6,7 +6,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from nngrade.catalog import Catalog
+from nngrade.catalog import Catalog, Exercise
 from nngrade.errors import SubmissionError
 
 MAX_SOURCE = 1_000_000
@@ -39,7 +39,7 @@ def read_submission(folder: Path, catalog: Catalog) -> Submission:
     place = _place(folder, catalog)
     for exercise in catalog.exercises:
         try:
-            sources[exercise.module] = _read(place / exercise.file)
+            sources[exercise.module] = _read(place / exercise.file, exercise)
         except _UnreadableError as error:
             problems[exercise.module] = str(error)
     return Submission(str(folder), sources, problems)
@@ -59,7 +59,7 @@ def _place(folder: Path, catalog: Catalog) -> Path:
     return inner if not own and inner.is_dir() and not inner.is_symlink() else folder
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, exercise: Exercise) -> bytes:
     name = path.name
     try:
         details = path.lstat()
@@ -72,6 +72,7 @@ def _read(path: Path) -> bytes:
         with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
             return file.read(MAX_SOURCE + 1)[:MAX_SOURCE]
     except FileNotFoundError as error:
-        raise _UnreadableError(f"{name} is missing.") from error
+        cure = f"`nngrade reset {exercise.name}` puts its stub into your exercises."
+        raise _UnreadableError(f"{name} is missing. {cure}") from error
     except OSError as error:
         raise _UnreadableError(f"{name} can't be read: {error.strerror}.") from error

@@ -57,7 +57,8 @@ def test_files_beside_an_exercises_folder_come_first(folder):
 def test_a_missing_file_is_a_problem_of_its_own_alone(folder):
     (folder / "e01_data.py").unlink()
     submission = read_submission(folder, CATALOG)
-    assert submission.problems == {"e01_data": "e01_data.py is missing."}
+    told = "e01_data.py is missing. `nngrade reset data` puts its stub into your exercises."
+    assert submission.problems == {"e01_data": told}
     assert set(submission.sources) == {"e02_init"}
 
 

@@ -264,7 +264,9 @@ def test_a_file_that_does_not_load_is_told(run):
 def test_a_missing_file_is_told(data, course, launcher, settings, tmp_path):
     exercise = course.catalog.find("simple_network")
     work = read_submission(tmp_path, course.catalog)
-    with pytest.raises(TrainingError, match=r"^e10_simple_network.py is missing.$"):
+    with pytest.raises(
+        TrainingError, match=r"^e10_simple_network.py is missing\. `nngrade reset simple_"
+    ):
         train(SIMPLE, data, work, exercise, launcher, settings, lambda *_: None)
 
 

@@ -27,6 +27,7 @@ PRELOAD = ("msgspec", "numpy")
 MODULES = (*PRELOAD, "numpy.random", "numpy.linalg", "ctypes")
 START_SECONDS = 60.0
 CLOSE_SECONDS = 5.0
+SERVER_SECONDS = 10.0
 # One thread each: several hang under confinement, and are slower at these sizes.
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
@@ -64,8 +65,8 @@ class Launcher(Protocol):
     def box(self) -> Box:
         """What confines its workers."""
 
-    def launch(self, limits: Limits) -> Child:
-        """Start a worker within these limits."""
+    def launch(self, limits: Limits, seconds: float = SERVER_SECONDS) -> Child:
+        """Start a worker within these limits; whoever starts it must answer within `seconds`."""
 
     def close(self) -> None:
         """End whatever it keeps running."""
@@ -162,22 +163,24 @@ class ForkLauncher:
         self._await_server()
         return self._boxes[0]
 
-    def launch(self, limits: Limits) -> "ForkedChild":
+    def launch(self, limits: Limits, seconds: float = SERVER_SECONDS) -> "ForkedChild":
         """Fork a worker; the server is waited for at the first one, not before."""
         self._await_server()
-        child = self._fork(limits)
+        child = self._fork(limits, seconds)
         if child is None:
             # The system ended the server, for want of memory perhaps: once more, with a new one.
             self._start_again()
-            child = self._fork(limits)
+            child = self._fork(limits, seconds)
         if child is None:
             raise GraderError(
-                "The worker's fork server ended unexpectedly.", "Please run it again."
+                "The worker's fork server ended unexpectedly, or no longer answers.",
+                "Please run it again.",
             )
         return child
 
-    def _fork(self, limits: Limits) -> "ForkedChild | None":
-        """Ask the server for a worker; None where the server is gone."""
+    def _fork(self, limits: Limits, seconds: float) -> "ForkedChild | None":
+        """Ask the server for a worker; None where the server is gone, or silent for too long."""
+        self._control.settimeout(seconds)
         request = json.dumps({"limits": msgspec.to_builtins(limits)}).encode()
         ours, theirs = socket.socketpair()
         try:
@@ -292,8 +295,9 @@ class SpawnLauncher:
         """Name what confines its workers."""
         return self.box.isolation
 
-    def launch(self, limits: Limits) -> "SpawnedChild":
-        """Start a worker in a new interpreter."""
+    def launch(self, limits: Limits, seconds: float = SERVER_SECONDS) -> "SpawnedChild":
+        """Start a worker in a new interpreter; there is no server to wait for."""
+        del seconds
         place = _ground()
         ours, theirs = socket.socketpair()
         with theirs:

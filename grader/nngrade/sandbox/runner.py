@@ -12,7 +12,7 @@ import numpy as np
 from nngrade.errors import NNGradeError
 from nngrade.sandbox import protocol
 from nngrade.sandbox.confine import Limits
-from nngrade.sandbox.launch import Child, Launcher
+from nngrade.sandbox.launch import SERVER_SECONDS, Child, Launcher
 from nngrade.sandbox.protocol import Answer, Asked, Batch, Batched, Refusal, Reply, Request, Value
 
 MIB = 2**20
@@ -25,6 +25,7 @@ class Settings(msgspec.Struct, frozen=True):
     exercise_seconds: float = 10.0
     submission_seconds: float = 60.0
     epoch_seconds: float = 120.0
+    server_seconds: float = SERVER_SECONDS
     memory: int = 1024 * MIB
     training_memory: int = 4096 * MIB
     reply_bytes: int = protocol.MAX_REPLY
@@ -55,7 +56,7 @@ class Worker:
     ) -> None:
         self._settings = settings
         self._limits = limits or Limits(memory=settings.memory)
-        self._child: Child = launcher.launch(self._limits)
+        self._child: Child = launcher.launch(self._limits, settings.server_seconds)
         self._callbacks: dict[int, Callable[[list[Any], dict[str, Any]], Answer]] = {}
         self._calls_left = settings.callback_calls
         self._ids = iter(range(1, 2**62))
@@ -169,7 +170,8 @@ def _ending(status: int) -> str:
         if name == "SIGXCPU":
             return "it used more processor time than it may."
         if name != "SIGKILL":
-            return f"the process crashed ({name})."
+            # abort() shows as SIGSEGV, too, where the box denies it its own signal.
+            return f"the process crashed, or aborted itself ({name})."
     return "it ended the process."
 
 

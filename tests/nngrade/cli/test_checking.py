@@ -94,7 +94,7 @@ def test_a_missing_file_is_told_by_its_name(small_nngrade, small_course):
     (small_course.exercises / "e04_relu.py").unlink()
     done = small_nngrade("check", "relu")
     assert done.returncode == 1
-    assert "e04_relu.py is missing." in done.stdout
+    assert "e04_relu.py is missing. `nngrade reset relu` puts" in done.stdout
 
 
 def test_what_a_learner_prints_is_shown_and_acts_on_nothing(small_nngrade, small_course):

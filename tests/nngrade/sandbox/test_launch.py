@@ -221,6 +221,41 @@ def test_a_fork_server_that_is_gone_is_replaced_by_another():
             assert value(worker, "double", 3) == 6
 
 
+def stop_server(launcher) -> None:
+    """Let the fork server hang: it is there, but does nothing."""
+    pid = launcher._server.pid  # noqa: SLF001 - nobody else has reason to
+    for one in [*below(pid), pid]:
+        os.kill(one, signal.SIGSTOP)
+
+
+def test_a_fork_server_that_hangs_is_replaced_by_another(monkeypatch):
+    """Also where the hanging is noticed only when a worker's end is asked for."""
+    monkeypatch.setattr("nngrade.sandbox.launch.CLOSE_SECONDS", 0.2)
+    with contextlib.closing(ForkLauncher()) as launcher:
+        lost = launcher.launch(Limits(), 0.3)
+        stop_server(launcher)
+        started = time.monotonic()
+        assert lost.kill() == -signal.SIGKILL
+        assert time.monotonic() - started < 1.0
+        with loaded(launcher) as worker:
+            assert value(worker, "double", 2) == 4
+
+
+def test_a_fork_server_that_hangs_again_and_again_is_told(monkeypatch):
+    monkeypatch.setattr("nngrade.sandbox.launch.CLOSE_SECONDS", 0.2)
+    await_server = ForkLauncher._await_server  # noqa: SLF001 - made to hang right after its start
+
+    def started(launcher):
+        await_server(launcher)
+        stop_server(launcher)
+
+    monkeypatch.setattr(ForkLauncher, "_await_server", started)
+    told = pytest.raises(GraderError, match=r"no longer answers\. Please run it again")
+    with contextlib.closing(ForkLauncher()) as launcher, told as error:
+        Worker(launcher, Settings(server_seconds=0.3))
+    assert error.value.exit_code == 3
+
+
 def test_a_fork_server_that_ends_again_and_again_is_told(monkeypatch):
     monkeypatch.setattr(ForkLauncher, "_await_server", end_server)
     told = pytest.raises(GraderError, match="ended unexpectedly")

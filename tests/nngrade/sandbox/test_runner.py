@@ -82,9 +82,9 @@ class PlayedLauncher:
         self.script, self.status = script, status
         self.limits = None
 
-    def launch(self, limits):
+    def launch(self, limits, seconds):
         """Raise the curtain."""
-        self.limits = limits
+        self.limits, self.seconds = limits, seconds
         ours, theirs = socket.socketpair()
         self.thread = threading.Thread(target=self._play, args=(theirs,))
         self.thread.start()
@@ -474,9 +474,9 @@ def dying(actor) -> None:
         (3, "it ended the process."),
         (-signal.SIGKILL, "it ended the process."),
         (-signal.SIGXCPU, "it used more processor time than it may."),
-        (-signal.SIGSEGV, "the process crashed (SIGSEGV)."),
-        (-signal.SIGABRT, "the process crashed (SIGABRT)."),
-        (-63, "the process crashed (signal 63)."),
+        (-signal.SIGSEGV, "the process crashed, or aborted itself (SIGSEGV)."),
+        (-signal.SIGABRT, "the process crashed, or aborted itself (SIGABRT)."),
+        (-63, "the process crashed, or aborted itself (signal 63)."),
     ],
 )
 def test_how_a_worker_ended_is_told(played, status, told):
