@@ -10,6 +10,14 @@ from nngrade.compare import describe, difference, form_difference
 
 # --- minibatches ---------------------------------------------------------------------------------
 
+# What a right order may look like by chance; tests/checks works the rates out again.
+SAMPLES, BATCH_SIZE, PASSES = 60, 10, 6
+# About 2 of 59 neighbours stay together; more than 20 do once in 10^13 passes.
+MOST_NEIGHBOURS = 20
+# Of the first half to come about 15 are from the first half of x; fewer than 5 or more than 25 are
+# once in 8 · 10^7 passes (the tails of the hypergeometric distribution).
+HALF, LEAST_EARLY = 30, 5
+
 
 class Pass:
     """One pass through n samples, as drawn.
@@ -46,23 +54,21 @@ class Pass:
         self.drawn.must(holds, otherwise)
 
     def must_be_mixed(self, name="the pass"):
-        """Demand an order of sixty samples, by ten, that was drawn from all orders."""
+        """Demand an order of all `SAMPLES` that was drawn from all orders."""
         neighbours = int((np.abs(np.diff(self.order)) == 1).sum())
-        # By chance about 2 of 59 neighbours stay together; more than 20 do once in 10^13 passes.
         self.must(
-            neighbours <= 20, f"in {name}, {neighbours + 1} samples came in the order of the data"
+            neighbours <= MOST_NEIGHBOURS,
+            f"in {name}, {neighbours + 1} samples came in the order of the data",
         )
         # By chance a batch is a block of the data once in 10^8 passes.
         for places in self.places:
             block = len(places) > 1 and np.ptp(places) < len(places)
             self.must(not block, f"in {name}, a batch is a block of x: its rows {sorted(places)}")
-        # By chance fewer than 5 or more than 25 come early once in 8 · 10^7 passes (the tails of
-        # the hypergeometric distribution).
-        early = sum(place < 30 for place in self.order[:30])
+        early = sum(place < HALF for place in self.order[:HALF])
         self.must(
-            5 <= early <= 25,
-            f"in {name}, {early} of the first 30 samples that came are from the first half of x: "
-            "in an order drawn from all orders, about 15 are",
+            LEAST_EARLY <= early <= HALF - LEAST_EARLY,
+            f"in {name}, {early} of the first {HALF} samples that came are from the first half "
+            "of x: in an order drawn from all orders, about 15 are",
         )
 
     def _examined(self, name, batch, place_of):
@@ -143,14 +149,14 @@ def test_a_smaller_last_batch(student):
 @pytest.mark.of("minibatches")
 def test_the_order_is_random(student, rng):
     """The samples come in a random order, each batch a mix of them all"""
-    Pass(student, 60, 10, student.seeded(int(rng.integers(10_000)))).must_be_mixed()
+    Pass(student, SAMPLES, BATCH_SIZE, student.seeded(int(rng.integers(10_000)))).must_be_mixed()
 
 
 @pytest.mark.of("minibatches")
 def test_a_new_order_each_pass(student, rng):
     """Each pass with the same generator has another order, drawn from all orders"""
     generator = student.keep(student.seeded(int(rng.integers(10_000))))
-    passes = [Pass(student, 60, 10, generator) for _ in range(6)]
+    passes = [Pass(student, SAMPLES, BATCH_SIZE, generator) for _ in range(PASSES)]
     for number, drawn in enumerate(passes, start=1):
         drawn.must_be_mixed(f"pass {number} of six")
     for (first, one), (second, other) in combinations(enumerate(passes, start=1), 2):
@@ -170,7 +176,9 @@ def test_a_new_order_each_pass(student, rng):
 @pytest.mark.of("minibatches")
 def test_the_order_follows_rng(student):
     """The order is drawn from rng, and from nothing else"""
-    one, same, other = (Pass(student, 60, 10, student.seeded(seed)) for seed in (5, 5, 6))
+    one, same, other = (
+        Pass(student, SAMPLES, BATCH_SIZE, student.seeded(seed)) for seed in (5, 5, 6)
+    )
     same.must(
         one.order == same.order,
         "two generators of the same seed gave two orders:\n"
