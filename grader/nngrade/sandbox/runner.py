@@ -171,7 +171,7 @@ def _ending(status: int) -> str:
             return "it used more processor time than it may."
         if name != "SIGKILL":
             # abort() shows as SIGSEGV, too, where the box denies it its own signal.
-            return f"the process crashed, or aborted itself ({name})."
+            return f"the process crashed ({name}), or aborted itself."
     return "it ended the process."
 
 

@@ -165,7 +165,7 @@ def test_a_changed_argument_is_called_by_its_name(tools, grade):
     ("body", "told"),
     [
         ("os._exit(0)", "it ended the process. Exercises return values; they never exit."),
-        ("os.abort()", "the process crashed, or aborted itself (SIG"),
+        ("os.abort()", "the process crashed (SIG"),
         ("[0 for _ in iter(int, 1)]", "it took longer than 1 s. Is there a loop that never ends?"),
         ("os.write(talk(), b'x' * 100)", "what it returned can't be used: "),
     ],

@@ -474,9 +474,9 @@ def dying(actor) -> None:
         (3, "it ended the process."),
         (-signal.SIGKILL, "it ended the process."),
         (-signal.SIGXCPU, "it used more processor time than it may."),
-        (-signal.SIGSEGV, "the process crashed, or aborted itself (SIGSEGV)."),
-        (-signal.SIGABRT, "the process crashed, or aborted itself (SIGABRT)."),
-        (-63, "the process crashed, or aborted itself (signal 63)."),
+        (-signal.SIGSEGV, "the process crashed (SIGSEGV), or aborted itself."),
+        (-signal.SIGABRT, "the process crashed (SIGABRT), or aborted itself."),
+        (-63, "the process crashed (signal 63), or aborted itself."),
     ],
 )
 def test_how_a_worker_ended_is_told(played, status, told):
