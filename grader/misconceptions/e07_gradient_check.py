@@ -227,6 +227,48 @@ def step_too_large(f, x, h=1e-5):
 
 @misconception(
     of="numerical_gradient",
+    title="Your step depends on x, and there is none where x is 0",
+    hint="Print how far from x you call f, for an x of 0.0 and one of 20.0. Is it h?",
+)
+def step_relative_to_x(f, x, h=1e-5):
+    with np.errstate(all="ignore"):
+        return _each_entry(
+            lambda i: (
+                (f(_moved(x, i, h * abs(x[i]))) - f(_moved(x, i, -h * abs(x[i]))))
+                / (2 * h * np.abs(x[i]))
+            ),
+            x,
+        )
+
+
+@misconception(
+    of="numerical_gradient",
+    title="Your step grows with x",
+    hint="Print how far from x you call f, for an x of 0.0 and one of 20.0. Is it h?",
+)
+def step_grows_with_x(f, x, h=1e-5):
+    def slope(i):
+        own = h * (1 + abs(x[i]))
+        return (f(_moved(x, i, own)) - f(_moved(x, i, -own))) / (2 * own)
+
+    return _each_entry(slope, x)
+
+
+@misconception(
+    of="numerical_gradient",
+    title="You left out the entries that are 0",
+    hint="Print your gradient of np.sin(x).sum() for an x of [0.0, 1.0]. Which entries does your "
+    "loop visit?",
+)
+def zeros_left_out(f, x, h=1e-5):
+    def slope(i):
+        return (f(_moved(x, i, h)) - f(_moved(x, i, -h))) / (2 * h) if x[i] else 0.0
+
+    return _each_entry(slope, x)
+
+
+@misconception(
+    of="numerical_gradient",
     title="You rounded the gradient",
     hint="Print a few entries with 10 digits. Where did the rest go?",
 )
@@ -426,6 +468,100 @@ def spectral_norm(a, b):
 )
 def guard_too_large(a, b):
     return _norm(a - b) / (_norm(a) + _norm(b) + 1e-2)
+
+
+@misconception(
+    of="relative_error",
+    title="You never divide by less than a number of your own",
+    hint="Call it with [1e-12] and [3e-12]. One is three times the other: what does your error "
+    "say?",
+)
+def never_divided_by_less(a, b):
+    return _norm(a - b) / max(_norm(a) + _norm(b), 1e-8)
+
+
+@misconception(
+    of="relative_error",
+    title="You compared the sizes of the two arrays, not the arrays",
+    hint="Compare [1.0, 2.0] with [2.0, 1.0]. Are they equal? What are their sizes?",
+)
+def sizes_compared(a, b):
+    size = _norm(a) + _norm(b)
+    return abs(_norm(a) - _norm(b)) / size if size else 0.0
+
+
+@misconception(
+    of="relative_error",
+    title="You compared the entries without their signs",
+    hint="Compare [1.0, -2.0] with [-1.0, 2.0]. Are they equal?",
+)
+def signs_dropped(a, b):
+    size = _norm(a) + _norm(b)
+    return _norm(np.abs(a) - np.abs(b)) / size if size else 0.0
+
+
+@misconception(
+    of="relative_error",
+    title="You sorted the entries before you compared them",
+    hint="Compare [1.0, 2.0] with [2.0, 1.0]. Are they equal?",
+)
+def entries_sorted(a, b):
+    size = _norm(a) + _norm(b)
+    return _norm(np.sort(a, axis=None) - np.sort(b, axis=None)) / size if size else 0.0
+
+
+@misconception(
+    of="relative_error",
+    title="You compared directions, not arrays",
+    hint="Compare [1.0, 2.0] with [2.0, 4.0]. They point the same way: are they equal?",
+)
+def directions_compared(a, b):
+    sizes = _norm(a) * _norm(b)
+    if not sizes:
+        return float(bool(a.any() or b.any()))
+    return np.sqrt(max(0.0, 1 - np.sum(a * b) / sizes) / 2)
+
+
+@misconception(
+    of="relative_error",
+    title="You took the mean out of the difference",
+    hint="Compare [1.0, 2.0] with [2.0, 3.0]. How far apart are they?",
+)
+def mean_difference_removed(a, b):
+    size = _norm(a) + _norm(b)
+    return _norm(a - b - np.mean(a - b)) / size if size else 0.0
+
+
+@misconception(
+    of="relative_error",
+    title="You took the middle one of the single entries' errors",
+    hint="Compare [1.0, 1.0, 1.0] with [1.0, 1.0, 2.0]. Are they equal?",
+)
+def median_of_entries(a, b):
+    size = np.abs(a) + np.abs(b)
+    return np.median(np.abs(a - b) / np.where(size > 0, size, 1.0))
+
+
+@misconception(
+    of="relative_error",
+    title="You left the last entry out",
+    hint="Compare [1.0, 2.0] with [1.0, 3.0]. Which entries does your code look at?",
+)
+def last_entry_left_out(a, b):
+    a, b = a.ravel()[:-1], b.ravel()[:-1]
+    size = _norm(a) + _norm(b)
+    return _norm(a - b) / size if size else 0.0
+
+
+@misconception(
+    of="relative_error",
+    title="You rounded the error",
+    hint="Print it with ten digits for [1.0] and [1.0001]. A gradient check is about numbers below "
+    "1e-6.",
+)
+def error_rounded(a, b):
+    size = _norm(a) + _norm(b)
+    return round(float(_norm(a - b) / size), 3) if size else 0.0
 
 
 @misconception(
