@@ -10,6 +10,7 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import io
+import re
 import socket
 import sys
 import traceback
@@ -52,6 +53,8 @@ from nngrade.sandbox.protocol import (
     unpack,
 )
 
+# The line, one of the first two, in which a file names its encoding.
+CODING = re.compile(rb"(?:[ \t\f]*(?:#.*)?(?:\r\n|\r|\n))?[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 MAX_PRINTED = 16 * 2**10
 REQUEST_CAP = 2**32 - 1
 
@@ -108,7 +111,9 @@ class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader
 
     def get_code(self, fullname: str) -> CodeType:
         """Compile from bytes, so that byte order marks and coding lines are honoured."""
-        return compile(self._sources[fullname], f"{fullname}.py", "exec", dont_inherit=True)
+        source, file = self._sources[fullname], f"{fullname}.py"
+        _must_be_text(source, file)
+        return compile(source, file, "exec", dont_inherit=True)
 
     def exec_module(self, module: ModuleType) -> None:
         """Run a file, then put stand-ins in the place of single names."""
@@ -354,6 +359,22 @@ class Server:
             column,
             self._printed.drain(),
         )
+
+
+def _must_be_text(source: bytes, file: str) -> None:
+    """Refuse what is no UTF-8: `compile` takes it in comments, running the file does not."""
+    coding = CODING.match(source)
+    if coding and coding[1].lower() not in {b"utf-8", b"utf8"}:
+        return
+    try:
+        source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = len(re.split(rb"\r\n|\r|\n", source[: error.start]))
+        raise SyntaxError(
+            f"a byte of line {line} is no UTF-8 (0x{source[error.start]:02x}): "
+            "save the file as UTF-8",
+            (file, line, None, None),
+        ) from error
 
 
 class Tracer:

@@ -68,6 +68,8 @@ def test_a_star_imports_what_a_sibling_defines(loaded):
     [
         b"\xef\xbb\xbfdef f(): return 'gr\xc3\xbc\xc3\x9fe'",
         b"# -*- coding: latin-1 -*-\ndef f(): return 'gr\xfc\xdfe'\n",
+        b"# gr\xfcn\r\n# vim: set fileencoding=latin-1 :\r\ndef f(): return 'gr\xfc\xdfe'\n",
+        b"# -*- coding: utf-8 -*-\ndef f(): return 'gr\xc3\xbc\xc3\x9fe'",
         b"def f():\r\n\treturn 'gr\\xfc\\xdfe'\r\n",
         b"def f():\r    return 'gr\\xfc\\xdfe'\r",
         "def f():\n\tλ, Δw = 'grü', 'ße'\n\treturn λ + Δw".encode(),
@@ -160,6 +162,25 @@ def test_bytes_that_are_no_source_are_told_as_an_exception(talk, source):
     error = raised(talk.load(source))
     assert {"SyntaxError", "ValueError"} & set(error.bases)
     assert error.message
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "byte"),
+    [
+        (b"# caf\xe9\n", 1, "0xe9"),
+        (b"x = 1\r\n\r\n# caf\xe9", 3, "0xe9"),
+        (b"# coding: utf-8\nx = 1\rx = 2  # \xff\n", 3, "0xff"),
+        (b"x = 'gr\xfcn'\n", 1, "0xfc"),
+        (b"x = 1\n\n# coding: latin-1\n# \xfc\n", 4, "0xfc"),
+        ("x = 1\n".encode("utf-16"), 1, "0xff"),
+    ],
+)
+def test_a_byte_that_is_no_utf8_is_told_with_its_line(talk, source, line, byte):
+    """Also in a comment, where `compile` would take it: Python itself refuses to run the file."""
+    error = raised(talk.load(source))
+    assert "SyntaxError" in error.bases
+    assert error.message == (f"a byte of line {line} is no UTF-8 ({byte}): save the file as UTF-8")
+    assert [(frame.file, frame.line) for frame in error.frames] == [("exercise.py", line)]
 
 
 @pytest.mark.parametrize("end", ["SystemExit", "KeyboardInterrupt", "GeneratorExit"])
