@@ -27,9 +27,9 @@ def test_z_decides(student):
 
 @pytest.mark.of("relu_backward")
 def test_nothing_passes_at_zero(student):
-    """Where z is exactly 0, nothing passes"""
-    upstream, z = np.array([[5.0, -6.0], [7.0, -8.0]]), np.array([[0.0, 2.0], [-3.0, 0.0]])
-    student.relu_backward(upstream, z).must_equal(np.array([[0.0, -6.0], [0.0, 0.0]]))
+    """Where z is exactly 0, nothing passes; just above 0, all of the upstream does"""
+    upstream, z = np.array([[-5.0, 6.0], [7.0, -8.0]]), np.array([[0.0, 1e-9], [-1e-9, 0.0]])
+    student.relu_backward(upstream, z).must_equal(np.array([[0.0, 6.0], [0.0, 0.0]]))
 
 
 @pytest.mark.of("relu_backward")
@@ -75,9 +75,9 @@ def test_relu_without_a_loop(student, reference, rng):
 # --- linear_backward -----------------------------------------------------------------------------
 
 
-def linear_inputs(rng, n=7):
+def linear_inputs(rng, n=7, d=6, m=5):
     """Draw (upstream, x, W) with N, D and M all different."""
-    return rng.normal(size=(n, 5)), rng.normal(size=(n, 6)), rng.normal(size=(6, 5))
+    return rng.normal(size=(n, m)), rng.normal(size=(n, d)), rng.normal(size=(d, m))
 
 
 @pytest.mark.of("linear_backward")
@@ -117,8 +117,19 @@ def test_linear_by_hand(student):
 
 @pytest.mark.of("linear_backward")
 def test_linear_follows_the_formulas(student, reference, rng):
-    """Seven samples, six inputs and five outputs give the right sums"""
-    inputs = linear_inputs(rng)
+    """Any number of samples, inputs and outputs gives the right sums, one of each included"""
+    sizes = [(7, 6, 5), (1, 6, 5), (7, 1, 5), (7, 6, 1)]
+    every = [linear_inputs(rng, *size) for size in sizes]
+    calls = [student.linear_backward.later(*inputs) for inputs in every]
+    for gradients, inputs in zip(student.gather(*calls), every, strict=True):
+        must_equal_each(gradients, reference.linear_backward(*inputs))
+
+
+@pytest.mark.of("linear_backward")
+def test_zeros_are_numbers(student, reference, rng):
+    """Zeros in the upstream, in x and in W are numbers like any other"""
+    whole = linear_inputs(rng)
+    inputs = [tensor * (rng.permutation(tensor.size) % 2).reshape(tensor.shape) for tensor in whole]
     must_equal_each(student.linear_backward(*inputs), reference.linear_backward(*inputs))
 
 
@@ -173,11 +184,11 @@ def test_each_row_adds_up_to_zero(student, rng):
 
 @pytest.mark.of("cross_entropy_backward")
 def test_scores_follow_the_formula(student, reference, rng):
-    """Scores of ordinary size give the right gradient"""
-    logits, labels = rng.normal(size=(7, 5)), rng.integers(5, size=7)
-    student.cross_entropy_backward(logits, labels).must_equal(
-        reference.cross_entropy_backward(logits, labels)
-    )
+    """Scores of ordinary size give the right gradient, for five classes and for twelve"""
+    pairs = [(rng.normal(size=(7, c)), c - 1 - np.arange(7) % c) for c in (5, 12)]
+    calls = [student.cross_entropy_backward.later(*pair) for pair in pairs]
+    for dz, pair in zip(student.gather(*calls), pairs, strict=True):
+        dz.must_equal(reference.cross_entropy_backward(*pair))
 
 
 @pytest.mark.of("cross_entropy_backward")

@@ -112,6 +112,25 @@ def half_at_zero(upstream, z):
 
 @misconception(
     of="relu_backward",
+    title="You divided by z, which may be 0",
+    hint="Call it with a z of 0.0. What is 0 divided by 0?",
+)
+def divided_by_z(upstream, z):
+    with np.errstate(all="ignore"):
+        return upstream * np.maximum(z, 0) / z
+
+
+@misconception(
+    of="relu_backward",
+    title="You took a z that is near 0 for 0",
+    hint="Call it with a z of 1e-9. It is above 0: what passes?",
+)
+def near_zero_taken_for_zero(upstream, z):
+    return np.where(z > 1e-7, upstream, 0)
+
+
+@misconception(
+    of="relu_backward",
     title="You let a little of the upstream pass below 0",
     hint="Print relu for z = -1.0 and z = -1.1. How much does it change?",
 )
@@ -286,6 +305,43 @@ def db_without_upstream(upstream, x, W):
 )
 def db_zero(upstream, x, W):
     return upstream @ W.T, x.T @ upstream, np.zeros_like(upstream[0])
+
+
+@misconception(
+    of="linear_backward",
+    title="Your db loses its axis where there is one output",
+    hint="Print db.shape for a W of shape (6, 1). What does np.squeeze do?",
+)
+def db_squeezed(upstream, x, W):
+    return upstream @ W.T, x.T @ upstream, np.squeeze(upstream.sum(axis=0, keepdims=True))
+
+
+@misconception(
+    of="linear_backward",
+    title="Your gradients lose an axis where there is one sample",
+    hint="Print the shapes of dx, dW and db for an x of shape (1, 6). What does np.squeeze do?",
+)
+def dx_squeezed(upstream, x, W):
+    return np.squeeze(upstream @ W.T), x.T @ upstream, upstream.sum(axis=0)
+
+
+@misconception(
+    of="linear_backward",
+    title="You left out the weights that are 0",
+    hint="Take a W with an entry of 0. Does the loss change when that entry is moved a little?",
+)
+def zero_weights_left_out(upstream, x, W):
+    return upstream @ W.T, x.T @ upstream * (W != 0), upstream.sum(axis=0)
+
+
+@misconception(
+    of="linear_backward",
+    title="You put the mask of a ReLU into the linear layer",
+    hint="Take an x with an entry of 0. Does the loss change when that entry is moved a little? "
+    "Which function has the mask?",
+)
+def dx_masked(upstream, x, W):
+    return upstream @ W.T * (x != 0), x.T @ upstream, upstream.sum(axis=0)
 
 
 @misconception(
@@ -578,6 +634,18 @@ def width_from_the_labels(logits, labels):
 )
 def ten_classes(logits, labels):
     return (_softmax(logits) - np.eye(10)[labels]) / len(labels)
+
+
+@misconception(
+    of="cross_entropy_backward",
+    title="Your one-hot rows never have more than ten classes",
+    hint="Print the shape of your one-hot array for twelve classes. How wide are the logits?",
+)
+def ten_classes_at_most(logits, labels):
+    targets = np.zeros_like(logits)
+    wide = np.eye(10, dtype=logits.dtype)[np.minimum(labels, 9)][:, : logits.shape[1]]
+    targets[:, : wide.shape[1]] = wide
+    return (_softmax(logits) - targets) / len(labels)
 
 
 @misconception(
