@@ -8,6 +8,7 @@ import click
 
 from nngrade.cli.context import find_course, launcher, seed_option, submission_option, unsafe_option
 from nngrade.cli.supervision import supervise
+from nngrade.errors import UsageFault
 from nngrade.submission import read_submission
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ def check(
 ) -> int:
     """Check the exercises named, or all of them."""
     course = find_course(context, submission)
-    wanted = [course.catalog.find(name) for name in exercises]
     folder = submission or course.exercises
+    wanted = [_meant(course, folder, name) for name in exercises]
     own = course.owns(folder)
     if not own:
         supervise(SUPERVISED_SECONDS)
@@ -50,6 +51,19 @@ def check(
 
 
 COMMANDS = {"check": check}
+
+
+def _meant(course: "Course", folder: Path, name: str) -> "Exercise":
+    """Find an exercise by what was typed; a file that lies elsewhere isn't what gets graded."""
+    found = course.catalog.find(name)
+    path = Path(name)
+    parent = path.parent.resolve()
+    if path.name != name and path.exists() and folder.resolve() not in {parent, parent.parent}:
+        raise UsageFault(
+            f"{name} is no file of {folder}, which is to be checked.",
+            f"Name its folder: `nngrade check {found.name} --submission {path.parent}`.",
+        )
+    return found
 
 
 def next_step(context: click.Context) -> None:

@@ -3,12 +3,37 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
 from nngrade.course import Course, open_course
 from nngrade.errors import UsageFault
 from nngrade.sandbox.launch import Launcher, open_launcher
+
+MOST = 2**63 - 1  # what a database holds
+
+
+class WholeNumber(click.ParamType[int]):
+    """A whole number within bounds, told in words where it is none."""
+
+    name = "number"
+
+    def __init__(self, least: int, most: int) -> None:
+        self._least = least
+        self._most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number."""
+        try:
+            number = int(value)
+        except ValueError:
+            self.fail(f"{value!r} is no whole number.", param, ctx)
+        if not self._least <= number <= self._most:
+            bounds = f"{self._least} to {self._most}"
+            self.fail(f"{value} is not within {bounds}.", param, ctx)
+        return number
+
 
 submission_option = click.option(
     "--submission",
@@ -17,7 +42,7 @@ submission_option = click.option(
 )
 seed_option = click.option(
     "--seed",
-    type=click.IntRange(0, 2**63 - 1),
+    type=WholeNumber(0, MOST),
     default=0,
     show_default=True,
     help="Seed of all inputs.",

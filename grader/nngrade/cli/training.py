@@ -8,7 +8,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from nncourse.mnist import load_mnist
-from nngrade.cli.context import find_course, launcher, seed_option, submission_option, unsafe_option
+from nngrade.cli.context import (
+    WholeNumber,
+    find_course,
+    launcher,
+    seed_option,
+    submission_option,
+    unsafe_option,
+)
 from nngrade.cli.supervision import supervise
 from nngrade.console import counted, make_console, show_run
 from nngrade.course import Course
@@ -53,7 +60,7 @@ class LayerSizes(click.ParamType[Any]):
     show_default=True,
     help="bundled, keras, a folder of IDX files, or an .npz file.",
 )
-@click.option("--epochs", type=click.IntRange(1, MOST_EPOCHS), default=EPOCHS, show_default=True)
+@click.option("--epochs", type=WholeNumber(1, MOST_EPOCHS), default=EPOCHS, show_default=True)
 @seed_option
 @click.option("--layer-sizes", type=LayerSizes(), help="Such as 784,100,100,10.")
 @unsafe_option

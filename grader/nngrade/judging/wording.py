@@ -112,7 +112,7 @@ def traceback_in_words(raised: Raised, what: str, submission: Submission, memory
     if stub:
         name, number, exercise = map(str, stub.groups())
         return (
-            f"{name} ({number}) is not written yet, and {what} needs it. "
+            f"{name} ({number}) is not written yet, and {what.partition('(')[0]} needs it. "
             f"`nngrade lesson {exercise}` says how."
         )
     return _headline(raised, what, memory) + _lines(raised, submission)

@@ -70,7 +70,9 @@ def test_a_finished_course_is_exit_0(small_nngrade, small_course):
 # --- check, as text ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["e04_relu", "e04", "relu", "e04_relu.py"])
+@pytest.mark.parametrize(
+    "name", ["e04_relu", "e04", "relu", "e04_relu.py", "exercises/e04_relu.py"]
+)
 def test_an_exercise_has_several_names(small_nngrade, small_course, name):
     solve(small_course, "e04_relu")
     done = small_nngrade("check", name)
@@ -181,6 +183,14 @@ def test_a_submission_is_a_folder_of_files_or_holds_one(
     folder = tmp_path / "handed in" / place
     shutil.copytree(small_course.exercises, folder, dirs_exist_ok=True)
     done = small_nngrade("check", "relu", "--submission", tmp_path / "handed in", "--allow-unsafe")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_file_of_another_folder_is_not_taken_for_ones_own(small_nngrade):
+    done = small_nngrade("check", "solutions/e04_relu.py")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("`nngrade check relu --submission solutions`.\n")
+    done = small_nngrade("check", "solutions/e04_relu.py", "--submission", "solutions")
     assert (done.returncode, done.stderr) == (0, "")
 
 

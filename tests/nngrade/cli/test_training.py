@@ -105,6 +105,31 @@ def test_a_stub_is_exit_1(nngrade, course_copy, idx_folder):
     assert saved(course_copy) is None
 
 
+def test_a_stub_that_is_built_upon_is_named_in_one_sentence(nngrade, course_copy, idx_folder):
+    for slug in ("e02_initialization", "e03_linear", "e04_relu", "e10_simple_network"):
+        shutil.copy(course_copy.solutions / f"{slug}.py", course_copy.exercises)
+    done = nngrade("train", *SMALL, "--data", idx_folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "nngrade: minibatches (e09) is not written yet, and SimpleNetwork.fit needs it. "
+        "`nngrade lesson sgd` says how.\n"
+    )
+
+
+def test_a_mistake_is_told_with_the_learners_lines_alone(nngrade, course_copy, idx_folder):
+    solution = (course_copy.solutions / "e10_simple_network.py").read_text(encoding="utf-8")
+    wrong = solution.replace("def forward(self, x):", "def forward(self, x):\n        x = x.nope")
+    shutil.copytree(course_copy.solutions, course_copy.exercises, dirs_exist_ok=True)
+    (course_copy.exercises / "e10_simple_network.py").write_text(wrong, encoding="utf-8")
+    done = nngrade("train", *SMALL, "--data", idx_folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    head, *lines = done.stderr.splitlines()
+    assert "AttributeError: 'numpy.ndarray' object has no attribute 'nope'" in head
+    assert lines[-1].strip() == "x = x.nope"
+    assert "/" not in "".join(lines)
+    assert "Traceback" not in done.stderr
+
+
 def test_keras_without_a_network_names_the_other_sources(nngrade):
     """A proxy that refuses every connection, in place of a network that isn't there."""
     nowhere = dict.fromkeys(("http_proxy", "https_proxy", "HTTPS_PROXY"), "http://127.0.0.1:9")

@@ -209,7 +209,7 @@ def test_a_stub_that_was_needed_is_named_with_its_exercise_and_lesson():
     message = "linear_backward: see course/lessons/e08_backprop.md"
     frames = [Frame("e05_softmax.py", 4, "f")]
     assert told(raised(kind="NotImplementedError", message=message, frames=frames)) == (
-        "linear_backward (e08) is not written yet, and softmax([1]) needs it. "
+        "linear_backward (e08) is not written yet, and softmax needs it. "
         "`nngrade lesson backprop` says how."
     )
     own = raised(kind="NotImplementedError", message="later", frames=frames)
