@@ -59,9 +59,13 @@ class Judge:
         *,
         seed: int = 0,
         progress: Progress | None = None,
+        alone: bool = False,
         done: Callable[[SubmissionResult], None],
     ) -> None:
-        """Grade many submissions with checks collected once."""
+        """Grade many submissions with checks collected once.
+
+        alone: the exercises' prerequisites are known to be right, and aren't graded
+        """
         wanted = tuple(exercises) or self._course.catalog.exercises
 
         def body(plugin: ChecksPlugin) -> None:
@@ -74,7 +78,8 @@ class Judge:
                     self._namer,
                     plugin,
                 )
-                done(run.grade(submission, wanted, seed, progress))
+                needed = wanted if alone else self._with_required(wanted)
+                done(run.grade(submission, wanted, needed, seed, progress))
 
         run_session(self._course.checks, self._files(wanted), self._reference, body)
 
@@ -90,15 +95,17 @@ class Judge:
         )
         return sum(counts)
 
-    def _files(self, wanted: Sequence[Exercise]) -> list[Path]:
+    def _with_required(self, wanted: Sequence[Exercise]) -> list[Exercise]:
+        """Return these exercises and those they build on, in the course's order."""
+        catalog = self._course.catalog
         needed = {one.slug for one in wanted}
         for exercise in wanted:
-            needed.update(one.slug for one in self._course.catalog.required_by(exercise))
-        files = [
-            self._course.checks / f"test_{one.slug}.py"
-            for one in self._course.catalog.exercises
-            if one.slug in needed
-        ]
+            needed.update(one.slug for one in catalog.required_by(exercise))
+        return [one for one in catalog.exercises if one.slug in needed]
+
+    def _files(self, wanted: Sequence[Exercise]) -> list[Path]:
+        needed = self._with_required(wanted)
+        files = [self._course.checks / f"test_{one.slug}.py" for one in needed]
         missing = [file.name for file in files if not file.is_file()]
         if missing:
             raise GraderError(f"{self._course.checks} lacks {', '.join(missing)}.")
@@ -130,12 +137,12 @@ class _Run:
         self,
         submission: Submission,
         wanted: Sequence[Exercise],
+        needed: Sequence[Exercise],
         seed: int,
         progress: Progress | None,
     ) -> SubmissionResult:
         self._broken = dict(submission.problems)
         ends = time.monotonic() + self._settings.submission_seconds
-        needed = self._in_order(wanted)
         graded: list[ExerciseResult] = []
         for exercise in needed:
             seconds = min(self._settings.exercise_seconds, ends - time.monotonic())
@@ -153,12 +160,6 @@ class _Run:
             versions(),
             tuple(graded),
         )
-
-    def _in_order(self, wanted: Sequence[Exercise]) -> list[Exercise]:
-        needed = {one.slug for one in wanted}
-        for exercise in wanted:
-            needed.update(one.slug for one in self._catalog.required_by(exercise))
-        return [one for one in self._catalog.exercises if one.slug in needed]
 
     def _exercise(
         self, exercise: Exercise, submission: Submission, seed: int, seconds: float
