@@ -118,7 +118,7 @@ def test_a_stub_that_is_built_upon_is_named_in_one_sentence(nngrade, course_copy
 
 def test_a_mistake_is_told_with_the_learners_lines_alone(nngrade, course_copy, idx_folder):
     solution = (course_copy.solutions / "e10_simple_network.py").read_text(encoding="utf-8")
-    wrong = solution.replace("def forward(self, x):", "def forward(self, x):\n        x = x.nope")
+    wrong = solution.replace("x, labels):", "x, labels):\n        x = x.nope", 1)
     shutil.copytree(course_copy.solutions, course_copy.exercises, dirs_exist_ok=True)
     (course_copy.exercises / "e10_simple_network.py").write_text(wrong, encoding="utf-8")
     done = nngrade("train", *SMALL, "--data", idx_folder)
