@@ -51,8 +51,10 @@ def show_next_step(
     console: Console, result: SubmissionResult, exercises: Sequence[Exercise]
 ) -> None:
     """Print how far the learner got, and what to do next."""
-    console.print()
-    _show_rows(console, [one for one in result.exercises if not _untouched(one)])
+    begun = [one for one in result.exercises if not _untouched(one)]
+    if begun:
+        console.print()
+    _show_rows(console, begun)
     _advise(console, result.exercises, exercises)
     if result.passed:
         console.print()

@@ -132,8 +132,8 @@ def test_a_failure_reads_from_what_it_is_to_where_to_look(shown):
 
 
 def test_the_first_start_says_how_to_begin(shown):
-    assert shown(show_next_step, graded(untouched("e01_data"))).split("\n", 2)[2] == (
-        "  e01 data — not started. Open exercises/e01_data.py; read: nngrade lesson data.\n"
+    assert shown(show_next_step, graded(untouched("e01_data"))) == (
+        "\n  e01 data — not started. Open exercises/e01_data.py; read: nngrade lesson data.\n"
     )
 
 

@@ -15,7 +15,7 @@ from nngrade.submission import read_submission
 from nngrade.training import LAYER_SIZES, NETWORKS, Plan
 
 
-@click.command()
+@click.command(short_help="See it all at work on the reference solutions.")
 @click.option(
     "-o",
     "--output",

@@ -22,7 +22,7 @@ from nngrade.sandbox.selftest import self_test
 from nngrade.store import ResultStore
 
 
-@click.command()
+@click.command(short_help="See whether all that grading needs is there.")
 @click.pass_context
 def doctor(context: click.Context) -> int:
     """Examine Python, the worker, the course, the data and the saved results."""
@@ -56,7 +56,7 @@ def _probes(course: Course) -> list[tuple[str, Probe]]:
 def _show_confinement(console: Console) -> None:
     """List what a confined worker tried, and what became of it."""
     with launcher() as started:
-        console.print(Text(f"\n  A worker's confinement: {started.isolation}"))
+        console.print(Text(f"\n  Confinement: {started.isolation}"))
         for probe in self_test(started):
             outcome = Outcome.PASSED if probe.held else Outcome.FAILED
             console.print(Text(f"  {mark(console, outcome)} {probe.what:<24}{probe.words}"))
@@ -86,7 +86,7 @@ def _worker() -> str:
         reply = worker.request(Call("answer", []))
         if not isinstance(reply, Done) or reply.value != 42:  # noqa: PLR2004 - the probe's own answer
             raise GraderError("The worker runs, but doesn't answer as it must.")
-        return f"answers; isolation: {started.isolation}"
+        return "answers"
 
 
 def _course(course: Course) -> str:

@@ -16,7 +16,7 @@ from nngrade.store import ResultStore
 from nngrade.stubs import make_stub
 
 
-@click.command("list")
+@click.command("list", short_help="List the exercises and where you stand.")
 @click.pass_context
 def list_(context: click.Context) -> int:
     """List the exercises, their functions and points, and where you stand."""

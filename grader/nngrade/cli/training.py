@@ -50,7 +50,7 @@ class LayerSizes(click.ParamType[Any]):
         return sizes
 
 
-@click.command("train")
+@click.command("train", short_help="Train your networks on all of MNIST.")
 @click.argument("networks", nargs=-1, metavar="[simple|general]", type=click.Choice(list(NETWORKS)))
 @submission_option
 @click.option(

@@ -29,6 +29,7 @@ def test_help_lists_every_command(small_nngrade):
     assert done.returncode == 0
     listed = done.stdout.partition("Commands:")[2]
     assert [line.split()[0] for line in listed.splitlines() if line.strip()] == list(FAMILIES)
+    assert "..." not in listed
 
 
 @pytest.mark.parametrize("name", list(FAMILIES))
@@ -72,12 +73,14 @@ def test_a_wrong_usage_is_one_line_and_exit_2(small_nngrade, arguments, words):
 
 @pytest.mark.parametrize("command", ["check", "lesson", "reset"])
 def test_an_unknown_exercise_is_exit_2_with_those_that_exist(small_nngrade, command):
-    done = small_nngrade(command, "sofmax")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert only_line(done.stderr) == (
-        "nngrade: There is no exercise called 'sofmax'. "
-        "The exercises are e01_data, e04_relu, e05_softmax."
-    )
+    for typed, answer in (
+        ("sofmax", "Did you mean softmax?"),
+        ("lstm", "The exercises are e01_data, e04_relu, e05_softmax."),
+    ):
+        done = small_nngrade(command, typed)
+        assert (done.returncode, done.stdout) == (2, "")
+        told = f"nngrade: There is no exercise called {typed!r}. {answer}"
+        assert only_line(done.stderr) == told
 
 
 @pytest.mark.parametrize("command", [[], ["check"], ["list"], ["train"], ["report"], ["doctor"]])

@@ -33,8 +33,8 @@ def softmax(logits):
 def test_the_first_start_says_how_to_begin(small_nngrade):
     done = small_nngrade()
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.strip() == (
-        "e01 data — not started. Open exercises/e01_data.py; read: nngrade lesson data."
+    assert done.stdout == (
+        "\n  e01 data — not started. Open exercises/e01_data.py; read: nngrade lesson data.\n"
     )
 
 

@@ -24,4 +24,11 @@ def test_what_is_broken_is_marked_and_the_rest_examined(small_nngrade, small_cou
 
 
 def test_the_confinement_of_workers_is_told(small_nngrade):
-    assert "A worker's confinement: " in small_nngrade("doctor").stdout
+    assert "\n\n  Confinement: tier " in small_nngrade("doctor").stdout
+
+
+def test_its_lines_fit_a_terminal_of_80_columns(small_nngrade, small_course):
+    lines = small_nngrade("doctor").stdout.splitlines()
+    own = [line for line in lines if str(small_course.root) not in line]
+    assert len(own) >= len(lines) - 1
+    assert max(map(len, own)) <= 80
