@@ -7,12 +7,160 @@ import numpy as np
 
 from nngrade.diagnosis import misconception
 
+# --- what a call's weights tell ------------------------------------------------------------------
+
+# From so many draws a standard deviation is known to a few per cent.
+_MANY = 10_000
+
+
+def _std_is(expected):
+    """Tell weights with the mean 0 and this standard deviation, which follows from the widths."""
+    return lambda call: _drawn_with(call.got, 0.0, expected(call.fan_in, call.fan_out))
+
+
+def _drawn_with(W, mean, std):
+    """Tell many normal draws with this mean and standard deviation, of 3 % tolerance."""
+    error = std / np.sqrt(W.size)
+    near = abs(W.std() / std - 1) < 0.03 and abs(W.mean() - mean) < 5 * error
+    return W.size >= _MANY and near and 2.8 < _tails(W) < 3.2
+
+
+def _tails(W):
+    """Compute the kurtosis: 3 for a bell, 1.8 for a box."""
+    z = (W - W.mean()) / W.std()
+    return (z**4).mean()
+
+
+def _even(W):
+    """Tell many draws that are spread evenly between two limits."""
+    return W.size >= _MANY and 1.7 < _tails(W) < 1.9
+
+
+def _cut_off(W):
+    """Tell many draws that are a bell but for its tails."""
+    farthest = np.abs(W).max() / W.std()
+    return W.size >= _MANY and 1.9 < farthest < 3.2 and 2.0 < _tails(W) < 2.9 and W.min() < 0
+
+
+def _folded(W):
+    """Tell many draws from the right half of a bell."""
+    share = W.mean() / np.sqrt((W**2).mean())
+    return W.size >= _MANY and W.min() >= 0 and abs(share - np.sqrt(2 / np.pi)) < 0.01
+
+
+def _same_seed(first, second):
+    return first.rng.seed == second.rng.seed
+
+
+def _repeated(first, second):
+    """Tell weights that come again, equal to the last bit, though they aren't all one number."""
+    drawn = any(np.ptp(W) > 0 for W in _matrices(first.got))
+    return drawn and _equal(first.got, second.got)
+
+
+def _not_repeated(first, second):
+    return _same_seed(first, second) and not _equal(first.got, second.got)
+
+
+def _equal(one, other):
+    pairs = zip(_matrices(one), _matrices(other), strict=True)
+    return all(np.array_equal(W, V) for W, V in pairs)
+
+
+def _matrices(got):
+    """Return the weights that either function gave."""
+    return [got] if isinstance(got, np.ndarray) else _weights(got)
+
+
+def _weights(got):
+    return [W for W, _ in got]
+
+
+def _biases(got):
+    return [b for _, b in got]
+
+
+def _pairs(call):
+    return list(pairwise(call.layer_sizes))
+
+
+def _is_params(call):
+    """Tell a list of tuples of arrays, two each, of the right length."""
+    return isinstance(call.got, list) and len(call.got) == len(_pairs(call)) and _are_layers(call)
+
+
+def _are_layers(call):
+    return all(isinstance(layer, tuple) and len(layer) == 2 for layer in call.got)
+
+
+def _weights_fit(call):
+    return _is_params(call) and [W.shape for W in _weights(call.got)] == _pairs(call)
+
+
+def _shapes(pairs):
+    return [(pair, pair[1:]) for pair in pairs]
+
+
+def _got_shapes(call):
+    return [(W.shape, b.shape) for W, b in call.got]
+
+
+def _stds_are(expected):
+    """Tell layers that were drawn with these standard deviations: expected(m, n, first width)."""
+
+    def when(call):
+        pairs = _pairs(call)
+        return _weights_fit(call) and all(
+            _drawn_with(W, 0.0, expected(*pair, call.layer_sizes[0]))
+            for W, pair in zip(_weights(call.got), pairs, strict=True)
+        )
+
+    return when
+
+
+def _biases_are(holds):
+    return lambda call: _weights_fit(call) and all(holds(b) for b in _biases(call.got))
+
+
+def _draws(W):
+    """Undo the scale of a layer."""
+    return W * np.sqrt(len(W))
+
+
+def _begin_alike(call):
+    """Tell layers whose draws, in a row, begin with the same numbers."""
+    rows = [_draws(W).ravel() for W in _weights(call.got)]
+    count = min(map(len, rows))
+    return np.ptp(rows[0]) > 0 and all(np.allclose(row[:count], rows[0][:count]) for row in rows)
+
+
+def _cut_from_one(call):
+    """Tell layers whose draws are the same matrix, as far as they reach."""
+    draws = [_draws(W) for W in _weights(call.got)]
+    m, n = np.min([W.shape for W in draws], axis=0)
+    wider = any(W.shape != draws[0].shape for W in draws)
+    same = all(np.allclose(W[:m, :n], draws[0][:m, :n]) for W in draws)
+    return wider and same and np.ptp(draws[0]) > 0
+
+
+def _dtypes_are(weights, biases):
+    def when(call):
+        asked = np.dtype(call.dtype) == np.float32
+        kinds = [(W.dtype, b.dtype) for W, b in call.got]
+        return asked and all(kind == (weights, biases) for kind in kinds)
+
+    return when
+
+
+# --- he_normal -----------------------------------------------------------------------------------
+
 
 @misconception(
     of="he_normal",
     title="All your weights are 0",
     hint="Print W.std(). With all weights equal, can two units of a layer ever learn something "
     "different?",
+    when=lambda call: call.got.size and not call.got.any(),
 )
 def he_normal_zeros(fan_in, fan_out, rng, dtype=np.float64):  # noqa: ARG001 - the mistake
     return np.zeros((fan_in, fan_out), dtype)
@@ -23,6 +171,7 @@ def he_normal_zeros(fan_in, fan_out, rng, dtype=np.float64):  # noqa: ARG001 - t
     title="All your weights are the same number",
     hint="Print W.std(). With all weights equal, can two units of a layer ever learn something "
     "different?",
+    when=lambda call: call.got.all() and np.ptp(call.got) == 0,
 )
 def he_normal_constant(fan_in, fan_out, rng, dtype=np.float64):  # noqa: ARG001 - the mistake
     return np.full((fan_in, fan_out), np.sqrt(2 / fan_in), dtype)
@@ -33,6 +182,7 @@ def he_normal_constant(fan_in, fan_out, rng, dtype=np.float64):  # noqa: ARG001 
     title="You drew evenly between 0 and a limit",
     hint="Print W.min() and draw a histogram of W. Where should its middle be, and what should its "
     "shape be?",
+    when=lambda call: _even(call.got) and call.got.min() >= 0,
 )
 def he_normal_from_random(fan_in, fan_out, rng, dtype=np.float64):
     return (rng.random((fan_in, fan_out)) * np.sqrt(2 / fan_in)).astype(dtype)
@@ -42,6 +192,7 @@ def he_normal_from_random(fan_in, fan_out, rng, dtype=np.float64):
     of="he_normal",
     title="You drew evenly between two limits: that is a uniform distribution",
     hint="Draw a histogram of W. Is it a bell, or a box?",
+    when=lambda call: _even(call.got) and call.got.min() < 0,
 )
 def he_normal_uniform(fan_in, fan_out, rng, dtype=np.float64):
     limit = np.sqrt(6 / fan_in)
@@ -53,6 +204,7 @@ def he_normal_uniform(fan_in, fan_out, rng, dtype=np.float64):
     title="You drew again whatever lay beyond two standard deviations",
     hint="Print np.abs(W).max() beside the standard deviation. How far out does a normal "
     "distribution of 40,000 draws go?",
+    when=lambda call: _cut_off(call.got),
 )
 def he_normal_truncated(fan_in, fan_out, rng, dtype=np.float64):
     W = rng.standard_normal((fan_in, fan_out))
@@ -65,6 +217,7 @@ def he_normal_truncated(fan_in, fan_out, rng, dtype=np.float64):
     of="he_normal",
     title="You made all weights positive",
     hint="Print W.min() and W.mean(). Which of the two must be 0?",
+    when=lambda call: _folded(call.got),
 )
 def he_normal_without_signs(fan_in, fan_out, rng, dtype=np.float64):
     return np.abs(rng.normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out))).astype(dtype)
@@ -74,6 +227,7 @@ def he_normal_without_signs(fan_in, fan_out, rng, dtype=np.float64):
     of="he_normal",
     title="You handed the standard deviation over in the place of the mean",
     hint="Print W.mean() and W.std(). In which order does rng.normal take its arguments?",
+    when=lambda call: _drawn_with(call.got, np.sqrt(2 / call.fan_in), 1.0),
 )
 def he_normal_std_for_mean(fan_in, fan_out, rng, dtype=np.float64):
     return rng.normal(np.sqrt(2 / fan_in), size=(fan_in, fan_out)).astype(dtype)
@@ -83,6 +237,7 @@ def he_normal_std_for_mean(fan_in, fan_out, rng, dtype=np.float64):
     of="he_normal",
     title="You drew with the standard deviation 1, whatever the layer",
     hint="Print W.std(), and beside it what the formula asks for.",
+    when=_std_is(lambda *_: 1.0),
 )
 def he_normal_unscaled(fan_in, fan_out, rng, dtype=np.float64):
     return rng.normal(0, 1, (fan_in, fan_out)).astype(dtype)
@@ -93,6 +248,7 @@ def he_normal_unscaled(fan_in, fan_out, rng, dtype=np.float64):
     title="You drew with the standard deviation 0.01, whatever the layer",
     hint="Print W.std(), and beside it what the formula asks for. What is left of a signal behind "
     "ten such layers?",
+    when=_std_is(lambda *_: 0.01),
 )
 def he_normal_a_hundredth(fan_in, fan_out, rng, dtype=np.float64):
     return (0.01 * rng.normal(0, 1, (fan_in, fan_out))).astype(dtype)
@@ -103,6 +259,7 @@ def he_normal_a_hundredth(fan_in, fan_out, rng, dtype=np.float64):
     title="You used fan_out where the formula has fan_in",
     hint="Print W.std() for 400 inputs and 100 outputs, and then for 100 and 400. Which of the two "
     "numbers does yours depend on?",
+    when=_std_is(lambda _, n: np.sqrt(2 / n)),
 )
 def he_normal_by_fan_out(fan_in, fan_out, rng, dtype=np.float64):
     return rng.normal(0, np.sqrt(2 / fan_out), (fan_in, fan_out)).astype(dtype)
@@ -113,6 +270,7 @@ def he_normal_by_fan_out(fan_in, fan_out, rng, dtype=np.float64):
     title="You used 2 / fan_in as it is: that is the variance",
     hint="Print W.std() and W.var(). Which of the two must be 2 / fan_in, and which does "
     "rng.normal take?",
+    when=_std_is(lambda m, _: 2 / m),
 )
 def he_normal_without_root(fan_in, fan_out, rng, dtype=np.float64):
     return rng.normal(0, 2 / fan_in, (fan_in, fan_out)).astype(dtype)
@@ -122,6 +280,7 @@ def he_normal_without_root(fan_in, fan_out, rng, dtype=np.float64):
     of="he_normal",
     title="You took the root of the 2 only",
     hint="Print np.sqrt(2 / 400) and np.sqrt(2) / 400.",
+    when=_std_is(lambda m, _: np.sqrt(2) / m),
 )
 def he_normal_root_of_2_only(fan_in, fan_out, rng, dtype=np.float64):
     return rng.normal(0, np.sqrt(2) / fan_in, (fan_in, fan_out)).astype(dtype)
@@ -131,6 +290,7 @@ def he_normal_root_of_2_only(fan_in, fan_out, rng, dtype=np.float64):
     of="he_normal",
     title="You left the 2 out: √(1 / fan_in)",
     hint="Print W.std() times √fan_in. Why is there a 2 in the formula?",
+    when=_std_is(lambda m, _: np.sqrt(1 / m)),
 )
 def he_normal_without_the_2(fan_in, fan_out, rng, dtype=np.float64):
     return rng.normal(0, np.sqrt(1 / fan_in), (fan_in, fan_out)).astype(dtype)
@@ -141,6 +301,7 @@ def he_normal_without_the_2(fan_in, fan_out, rng, dtype=np.float64):
     title="You used fan_in + fan_out: that is the rule of Glorot and Bengio",
     hint="Print W.std() for 400 inputs and 100 outputs, and then for 400 and 1000. Should it "
     "change?",
+    when=_std_is(lambda m, n: np.sqrt(2 / (m + n))),
 )
 def he_normal_as_glorot(fan_in, fan_out, rng, dtype=np.float64):
     return rng.normal(0, np.sqrt(2 / (fan_in + fan_out)), (fan_in, fan_out)).astype(dtype)
@@ -150,6 +311,7 @@ def he_normal_as_glorot(fan_in, fan_out, rng, dtype=np.float64):
     of="he_normal",
     title="You divided by the standard deviation that was asked for",
     hint="Print W.std(), and beside it what the formula asks for. What is their product?",
+    when=_std_is(lambda m, _: np.sqrt(m / 2)),
 )
 def he_normal_divided(fan_in, fan_out, rng, dtype=np.float64):
     return (rng.standard_normal((fan_in, fan_out)) / np.sqrt(2 / fan_in)).astype(dtype)
@@ -159,6 +321,7 @@ def he_normal_divided(fan_in, fan_out, rng, dtype=np.float64):
     of="he_normal",
     title="Your weights stand the other way round",
     hint="Print the shape of he_normal(7, 5, rng). How many rows must there be?",
+    when=lambda call: call.got.shape == (call.fan_out, call.fan_in),
 )
 def he_normal_transposed(fan_in, fan_out, rng, dtype=np.float64):
     return rng.normal(0, np.sqrt(2 / fan_in), (fan_out, fan_in)).astype(dtype)
@@ -168,6 +331,7 @@ def he_normal_transposed(fan_in, fan_out, rng, dtype=np.float64):
     of="he_normal",
     title="You drew one column, and repeated it",
     hint="Print a small W. What will two units with equal weights learn?",
+    when=lambda call: np.ptp(call.got) > 0 and not np.ptp(call.got, axis=1).any(),
 )
 def he_normal_of_equal_columns(fan_in, fan_out, rng, dtype=np.float64):
     column = rng.normal(0, np.sqrt(2 / fan_in), (fan_in, 1))
@@ -178,6 +342,7 @@ def he_normal_of_equal_columns(fan_in, fan_out, rng, dtype=np.float64):
     of="he_normal",
     title="You drew one row, and repeated it",
     hint="Print a small W. Does it matter which input a number comes from?",
+    when=lambda call: np.ptp(call.got) > 0 and not np.ptp(call.got, axis=0).any(),
 )
 def he_normal_of_equal_rows(fan_in, fan_out, rng, dtype=np.float64):
     row = rng.normal(0, np.sqrt(2 / fan_in), fan_out)
@@ -186,9 +351,10 @@ def he_normal_of_equal_rows(fan_in, fan_out, rng, dtype=np.float64):
 
 @misconception(
     of="he_normal",
-    title="You drew from NumPy's hidden generator, not from rng",
+    title="You drew from another generator than rng, such as NumPy's hidden one",
     hint="Call it twice, with np.random.default_rng(0) each time. Are the weights equal? Search "
     "your code for np.random.",
+    when=_not_repeated,
 )
 def he_normal_from_the_hidden_generator(fan_in, fan_out, rng, dtype=np.float64):  # noqa: ARG001 - the mistake
     return (np.random.randn(fan_in, fan_out) * np.sqrt(2 / fan_in)).astype(dtype)  # noqa: NPY002
@@ -196,18 +362,10 @@ def he_normal_from_the_hidden_generator(fan_in, fan_out, rng, dtype=np.float64):
 
 @misconception(
     of="he_normal",
-    title="You made a generator of your own, without a seed",
-    hint="Call it twice, with np.random.default_rng(0) each time. Are the weights equal?",
-)
-def he_normal_from_a_generator_of_its_own(fan_in, fan_out, rng, dtype=np.float64):  # noqa: ARG001 - the mistake
-    return np.random.default_rng().normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out)).astype(dtype)
-
-
-@misconception(
-    of="he_normal",
     title="You made a generator of your own, with a fixed seed",
     hint="Call it with np.random.default_rng(1), and then with np.random.default_rng(2). Should "
     "the weights be equal?",
+    when=_repeated,
 )
 def he_normal_from_a_fixed_seed(fan_in, fan_out, rng, dtype=np.float64):  # noqa: ARG001 - the mistake
     return np.random.default_rng(0).normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out)).astype(dtype)
@@ -217,6 +375,7 @@ def he_normal_from_a_fixed_seed(fan_in, fan_out, rng, dtype=np.float64):  # noqa
     of="he_normal",
     title="You drew from a copy of rng, so rng never moves on",
     hint="Call it twice with one generator. Should the weights be equal?",
+    when=lambda first, second: first.rng is second.rng and _repeated(first, second),
 )
 def he_normal_from_a_copy(fan_in, fan_out, rng, dtype=np.float64):
     own = copy.deepcopy(rng)
@@ -227,6 +386,7 @@ def he_normal_from_a_copy(fan_in, fan_out, rng, dtype=np.float64):
     of="he_normal",
     title="You left the dtype out",
     hint="Print the dtype of he_normal(7, 5, rng, dtype=np.float32).",
+    when=lambda call: call.got.dtype == np.float64 != np.dtype(call.dtype),
 )
 def he_normal_always_float64(fan_in, fan_out, rng, dtype=np.float64):  # noqa: ARG001 - the mistake
     return rng.normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out))
@@ -236,6 +396,7 @@ def he_normal_always_float64(fan_in, fan_out, rng, dtype=np.float64):  # noqa: A
     of="he_normal",
     title="Your weights are float32 where nothing is asked for",
     hint="Print the dtype of he_normal(7, 5, rng).",
+    when=lambda call: call.got.dtype == np.float32 != np.dtype(call.dtype),
 )
 def he_normal_float32_by_default(fan_in, fan_out, rng, dtype=np.float32):
     return rng.normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out)).astype(dtype)
@@ -245,9 +406,13 @@ def he_normal_float32_by_default(fan_in, fan_out, rng, dtype=np.float32):
     of="he_normal",
     title="You returned a list, not an array",
     hint="Print type(W). Which of your lines makes a list?",
+    when=lambda call: isinstance(call.got, list),
 )
 def he_normal_as_a_list(fan_in, fan_out, rng, dtype=np.float64):
     return rng.normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out)).astype(dtype).tolist()
+
+
+# --- init_params ---------------------------------------------------------------------------------
 
 
 @misconception(
@@ -255,6 +420,7 @@ def he_normal_as_a_list(fan_in, fan_out, rng, dtype=np.float64):
     title="All your weights are 0",
     hint="Print the standard deviation of each W. Can two units of a layer ever learn something "
     "different?",
+    when=lambda call: _weights_fit(call) and not any(W.any() for W in _weights(call.got)),
 )
 def init_params_zeros(layer_sizes, rng, dtype=np.float64):  # noqa: ARG001 - the mistake
     return [(np.zeros((m, n), dtype), np.zeros(n, dtype)) for m, n in pairwise(layer_sizes)]
@@ -265,6 +431,7 @@ def init_params_zeros(layer_sizes, rng, dtype=np.float64):  # noqa: ARG001 - the
     title="You drew with the standard deviation 0.01 in every layer",
     hint="Send random numbers through ten layers of 100 units, with ReLU between them, and print "
     "their standard deviation behind each.",
+    when=_stds_are(lambda *_: 0.01),
 )
 def init_params_a_hundredth(layer_sizes, rng, dtype=np.float64):
     return [
@@ -278,6 +445,7 @@ def init_params_a_hundredth(layer_sizes, rng, dtype=np.float64):
     title="You drew with the standard deviation 1 in every layer",
     hint="Send random numbers through ten layers of 100 units, with ReLU between them, and print "
     "their standard deviation behind each.",
+    when=_stds_are(lambda *_: 1.0),
 )
 def init_params_unscaled(layer_sizes, rng, dtype=np.float64):
     return [
@@ -291,6 +459,7 @@ def init_params_unscaled(layer_sizes, rng, dtype=np.float64):
     title="You used the first width in the formula of every layer",
     hint="Print the standard deviation of each W for the widths [400, 100, 25], and beside it "
     "√(2 / fan_in). What is fan_in of the second layer?",
+    when=_stds_are(lambda *widths: np.sqrt(2 / widths[2])),
 )
 def init_params_with_the_first_fan_in(layer_sizes, rng, dtype=np.float64):
     std = np.sqrt(2 / layer_sizes[0])
@@ -304,6 +473,7 @@ def init_params_with_the_first_fan_in(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="You used fan_out where the formula has fan_in",
     hint="Print the standard deviation of each W, and beside it √(2 / fan_in) and √(2 / fan_out).",
+    when=_stds_are(lambda _, n, __: np.sqrt(2 / n)),
 )
 def init_params_by_fan_out(layer_sizes, rng, dtype=np.float64):
     return [
@@ -316,6 +486,7 @@ def init_params_by_fan_out(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="You drew the biases, too",
     hint="Print all biases. Which number must they start from?",
+    when=_biases_are(lambda b: np.ptp(b) > 0),
 )
 def init_params_with_random_biases(layer_sizes, rng, dtype=np.float64):
     return [
@@ -328,6 +499,7 @@ def init_params_with_random_biases(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="Your biases start at 1",
     hint="Print all biases. Which number must they start from?",
+    when=_biases_are(lambda b: (b == 1).all()),
 )
 def init_params_with_biases_of_1(layer_sizes, rng, dtype=np.float64):
     return [(_he(m, n, rng, dtype), np.ones(n, dtype)) for m, n in pairwise(layer_sizes)]
@@ -337,6 +509,7 @@ def init_params_with_biases_of_1(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="Your biases start at 0.01",
     hint="Print all biases. Which number must they start from?",
+    when=_biases_are(lambda b: np.allclose(b, 0.01, rtol=1e-6, atol=0)),
 )
 def init_params_with_small_biases(layer_sizes, rng, dtype=np.float64):
     return [(_he(m, n, rng, dtype), np.full(n, 0.01, dtype)) for m, n in pairwise(layer_sizes)]
@@ -346,6 +519,7 @@ def init_params_with_small_biases(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="Your biases have two axes",
     hint="Print the shape of each W and each b. How many biases has a layer with 5 outputs?",
+    when=_biases_are(lambda b: b.ndim == 2 and len(b) == 1),
 )
 def init_params_with_rows_of_biases(layer_sizes, rng, dtype=np.float64):
     return [(_he(m, n, rng, dtype), np.zeros((1, n), dtype)) for m, n in pairwise(layer_sizes)]
@@ -355,6 +529,7 @@ def init_params_with_rows_of_biases(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="You made a bias for each input, not for each output",
     hint="Print the shape of each W and each b. How many biases has a layer with 5 outputs?",
+    when=lambda call: _got_shapes(call) == [(pair, pair[:1]) for pair in _pairs(call)],
 )
 def init_params_with_biases_of_fan_in(layer_sizes, rng, dtype=np.float64):
     return [(_he(m, n, rng, dtype), np.zeros(m, dtype)) for m, n in pairwise(layer_sizes)]
@@ -364,6 +539,7 @@ def init_params_with_biases_of_fan_in(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="You made one number the bias of a whole layer",
     hint="Print the shape of each W and each b. How many biases has a layer with 5 outputs?",
+    when=_biases_are(lambda b: np.ndim(b) == 0),
 )
 def init_params_with_single_biases(layer_sizes, rng, dtype=np.float64):
     return [(_he(m, n, rng, dtype), 0.0) for m, n in pairwise(layer_sizes)]
@@ -373,6 +549,7 @@ def init_params_with_single_biases(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="You left the biases out",
     hint="Print the result for the widths [4, 3, 2]. What belongs to a layer?",
+    when=lambda call: isinstance(call.got, list) and [W.shape for W in call.got] == _pairs(call),
 )
 def init_params_without_biases(layer_sizes, rng, dtype=np.float64):
     return [_he(m, n, rng, dtype) for m, n in pairwise(layer_sizes)]
@@ -382,6 +559,11 @@ def init_params_without_biases(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="Your layers are lists, not tuples",
     hint="Print type(params[0]).",
+    when=lambda call: (
+        isinstance(call.got, list)
+        and len(call.got) == len(_pairs(call))
+        and all(isinstance(layer, list) and len(layer) == 2 for layer in call.got)
+    ),
 )
 def init_params_of_lists(layer_sizes, rng, dtype=np.float64):
     return [[_he(m, n, rng, dtype), np.zeros(n, dtype)] for m, n in pairwise(layer_sizes)]
@@ -391,6 +573,11 @@ def init_params_of_lists(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="You returned all arrays in one list",
     hint="Print len(params) for the widths [4, 3, 2]. What must params[0] be?",
+    when=lambda call: (
+        isinstance(call.got, list)
+        and [a.shape for a in call.got]
+        == [shape for pair in _shapes(_pairs(call)) for shape in pair]
+    ),
 )
 def init_params_flat(layer_sizes, rng, dtype=np.float64):
     layers = [(_he(m, n, rng, dtype), np.zeros(n, dtype)) for m, n in pairwise(layer_sizes)]
@@ -401,6 +588,7 @@ def init_params_flat(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="You returned a list of weights and a list of biases",
     hint="Print params[0] for the widths [4, 3, 2]. What must it be?",
+    when=lambda call: [W.shape for W in call.got[0]] == _pairs(call) and len(call.got) == 2,
 )
 def init_params_apart(layer_sizes, rng, dtype=np.float64):
     pairs = list(pairwise(layer_sizes))
@@ -411,6 +599,7 @@ def init_params_apart(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="You returned a dictionary",
     hint="Print type(params). How would you go through the layers in order?",
+    when=lambda call: isinstance(call.got, dict),
 )
 def init_params_as_a_dictionary(layer_sizes, rng, dtype=np.float64):
     params = {}
@@ -424,6 +613,7 @@ def init_params_as_a_dictionary(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="You left the last layer out",
     hint="Print len(params) for the widths [4, 3, 2]. How many layers lie between three widths?",
+    when=lambda call: _are_layers(call) and _got_shapes(call) == _shapes(_pairs(call)[:-1]),
 )
 def init_params_without_the_last_layer(layer_sizes, rng, dtype=np.float64):
     pairs = list(pairwise(layer_sizes))[:-1]
@@ -434,6 +624,7 @@ def init_params_without_the_last_layer(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="You made a layer for each width",
     hint="Print len(params) for the widths [4, 3, 2]. How many layers lie between three widths?",
+    when=lambda call: _are_layers(call) and len(call.got) == len(call.layer_sizes),
 )
 def init_params_with_a_layer_too_many(layer_sizes, rng, dtype=np.float64):
     pairs = pairwise([layer_sizes[0], *layer_sizes])
@@ -454,6 +645,10 @@ def init_params_of_three_layers(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="Your weights stand the other way round",
     hint="Print the shape of each W. Which of its two numbers is fan_in?",
+    when=lambda call: (
+        _is_params(call)
+        and [W.shape for W in _weights(call.got)] == [pair[::-1] for pair in _pairs(call)]
+    ),
 )
 def init_params_transposed(layer_sizes, rng, dtype=np.float64):
     return [(_he(m, n, rng, dtype).T, np.zeros(n, dtype)) for m, n in pairwise(layer_sizes)]
@@ -463,6 +658,7 @@ def init_params_transposed(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="Your last layer comes first",
     hint="Print the shapes in the order of the list. Which layer does the input go into?",
+    when=lambda call: _got_shapes(call) == _shapes(_pairs(call)[::-1]),
 )
 def init_params_reversed(layer_sizes, rng, dtype=np.float64):
     return [(_he(m, n, rng, dtype), np.zeros(n, dtype)) for m, n in pairwise(layer_sizes)][::-1]
@@ -473,6 +669,7 @@ def init_params_reversed(layer_sizes, rng, dtype=np.float64):
     title="You drew each layer from a new generator with the same seed",
     hint="Use three layers of one size, and compare the weights of the first with those of the "
     "second. Where is the generator made?",
+    when=_begin_alike,
 )
 def init_params_reseeded(layer_sizes, rng, dtype=np.float64):
     seed = rng.integers(1000)
@@ -487,6 +684,7 @@ def init_params_reseeded(layer_sizes, rng, dtype=np.float64):
     title="You made all layers from the same draws",
     hint="Use three layers of one size, and compare the weights of the first with those of the "
     "second. Does the generator move on from layer to layer?",
+    when=_cut_from_one,
 )
 def init_params_from_one_draw(layer_sizes, rng, dtype=np.float64):
     draws = rng.standard_normal((max(layer_sizes), max(layer_sizes)))
@@ -498,9 +696,10 @@ def init_params_from_one_draw(layer_sizes, rng, dtype=np.float64):
 
 @misconception(
     of="init_params",
-    title="You drew from NumPy's hidden generator, not from rng",
+    title="You drew from another generator than rng, such as NumPy's hidden one",
     hint="Call it twice, with np.random.default_rng(0) each time. Are the weights equal? Search "
     "your code for np.random.",
+    when=_not_repeated,
 )
 def init_params_from_the_hidden_generator(layer_sizes, rng, dtype=np.float64):  # noqa: ARG001 - the mistake
     return [
@@ -514,6 +713,7 @@ def init_params_from_the_hidden_generator(layer_sizes, rng, dtype=np.float64):  
     title="You made a generator of your own, with a fixed seed",
     hint="Call it with np.random.default_rng(1), and then with np.random.default_rng(2). Should "
     "the weights be equal?",
+    when=_repeated,
 )
 def init_params_from_a_fixed_seed(layer_sizes, rng, dtype=np.float64):  # noqa: ARG001 - the mistake
     own = np.random.default_rng(42)
@@ -524,6 +724,7 @@ def init_params_from_a_fixed_seed(layer_sizes, rng, dtype=np.float64):  # noqa: 
     of="init_params",
     title="You drew from a copy of rng, so rng never moves on",
     hint="Call it twice with one generator. Should the weights be equal?",
+    when=lambda first, second: first.rng is second.rng and _repeated(first, second),
 )
 def init_params_from_a_copy(layer_sizes, rng, dtype=np.float64):
     own = copy.deepcopy(rng)
@@ -534,6 +735,7 @@ def init_params_from_a_copy(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="You used one array as the bias of several layers",
     hint="Use three layers of one size, write 1 into the first b, and print the second.",
+    by_symptoms=True,
 )
 def init_params_with_a_shared_bias(layer_sizes, rng, dtype=np.float64):
     b = np.zeros(max(layer_sizes), dtype)
@@ -544,6 +746,7 @@ def init_params_with_a_shared_bias(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="Your biases can't be written into",
     hint="Try params[0][1][0] = 1. What will a step of training do with them?",
+    by_symptoms=True,
 )
 def init_params_with_read_only_biases(layer_sizes, rng, dtype=np.float64):
     zero = np.zeros((), dtype)
@@ -552,8 +755,19 @@ def init_params_with_read_only_biases(layer_sizes, rng, dtype=np.float64):
 
 @misconception(
     of="init_params",
+    title="You left the dtype out",
+    hint="Print the dtype of each W and each b, for dtype=np.float32.",
+    when=_dtypes_are(np.float64, np.float64),
+)
+def init_params_always_float64(layer_sizes, rng, dtype=np.float64):  # noqa: ARG001 - the mistake
+    return [(_he(m, n, rng, np.float64), np.zeros(n)) for m, n in pairwise(layer_sizes)]
+
+
+@misconception(
+    of="init_params",
     title="You left the dtype of the biases out",
     hint="Print the dtype of each W and each b, for dtype=np.float32.",
+    when=_dtypes_are(np.float32, np.float64),
 )
 def init_params_with_float64_biases(layer_sizes, rng, dtype=np.float64):
     return [(_he(m, n, rng, dtype), np.zeros(n)) for m, n in pairwise(layer_sizes)]
@@ -563,6 +777,7 @@ def init_params_with_float64_biases(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="You left the dtype of the weights out",
     hint="Print the dtype of each W and each b, for dtype=np.float32.",
+    when=_dtypes_are(np.float64, np.float32),
 )
 def init_params_with_float64_weights(layer_sizes, rng, dtype=np.float64):
     return [(_he(m, n, rng, np.float64), np.zeros(n, dtype)) for m, n in pairwise(layer_sizes)]
@@ -572,6 +787,7 @@ def init_params_with_float64_weights(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="You took the widths out of the caller's list",
     hint="Print layer_sizes before and after the call.",
+    when=lambda call: len(call.after[0]) < len(call.layer_sizes),
 )
 def init_params_empties_layer_sizes(layer_sizes, rng, dtype=np.float64):
     params = []
