@@ -1,5 +1,6 @@
 """What the hidden checks share; `student`, `reference` and `rng` come from the plugin."""
 
+from functools import cached_property
 from itertools import chain, combinations, pairwise, takewhile
 
 import numpy as np
@@ -8,6 +9,8 @@ import pytest
 from nngrade import gradcheck
 from nngrade.compare import Kind, describe, difference, form_difference
 from nngrade.judging.failures import CheckFailure
+from nngrade.judging.student import Function, Instance, Returned
+from nngrade.sandbox.protocol import Done, Items, Take, Write
 from nngrade.sandbox.runner import Violation
 
 # --- networks: exercises 10 and 11 ----------------------------------------------------------------
@@ -15,6 +18,9 @@ from nngrade.sandbox.runner import Violation
 # As a tolerance it leaves type, shape, dtype and finiteness to be demanded.
 FORM_ONLY = np.inf
 ENOUGH = "stop after this epoch"
+# How 7 samples make batches of 3.
+SIZES = (3, 3, 1)
+OVERWRITTEN = "has changed with it: each call needs new arrays for what it returns"
 
 
 @pytest.fixture
@@ -23,8 +29,8 @@ def networks(request, student, reference, rng):
     return Networks(student, reference, rng, request.module.NETWORK)
 
 
-class Networks:
-    """Builds networks of one class, the learner's beside the reference's, and judges new ones."""
+class Builder:
+    """Builds networks of one class, the learner's beside the reference's."""
 
     def __init__(self, student, reference, rng, kind):
         self.student, self.reference, self.rng, self.kind = student, reference, rng, kind
@@ -54,7 +60,7 @@ class Networks:
         sizes = (len(params[0][0]), *(len(b) for _, b in params))
         theirs = self.build(*sizes, dtype=x.dtype.type)
         theirs.write_params(params)
-        return Pair(self, theirs, self.own(params), params, x, labels)
+        return Training(self, theirs, self.own(params), params, x, labels)
 
     def names(self, depth):
         """Name the arrays as the lessons do: `W1, b1, …` or `W[0], b[0], …`."""
@@ -66,84 +72,96 @@ class Networks:
         """Stand for a new generator with a seed of this run."""
         return self.student.seeded(int(self.rng.integers(10_000)))
 
-    def fail(self, message, name="params", when=""):
-        """End the check with what is wrong with an attribute or a method."""
-        raise CheckFailure(f"{self.kind}.{name}{when}\n  {message}")
+    def fail(self, message, net=None, name="params"):
+        """End the check with what is wrong with an attribute, or with a new network."""
+        message = f"{self.kind}.{name}\n  {message}"
+        if net:
+            net.fail(message, net.params)
+        raise CheckFailure(message)
 
     def _arguments(self, sizes, generator):
         return (generator, *sizes) if self.kind == "SimpleNetwork" else (list(sizes), generator)
 
-    # --- what a new network must be ---
+
+class Networks(Builder):
+    """Judges new networks, and methods whose result doesn't depend on the weights."""
 
     def must_have_form(self, net, sizes, dtype=np.float64):
         """Demand the shapes of these layers and this dtype; return `params`."""
-        params, shapes = net.params, [(shape, shape[1:]) for shape in pairwise(sizes)]
-        if len(params) != len(shapes):
-            self.fail(f"got {len(params)} tuples (W, b), expected {len(shapes)}, one a layer")
-        for name, got, shape in zip(
-            self.names(len(params)), flat(params), flat(shapes), strict=True
-        ):
-            found = form_difference(got, shape, dtype)
-            if found:
-                self.fail(f"{name}: {found}")
+        params = net.params
+        found = self.form_of(params, sizes, dtype)
+        if found:
+            self.fail(found, net)
         return params
+
+    def form_of(self, params, sizes, dtype=np.float64):
+        """Say how `params` fail to be arrays for these layers; "" where they are."""
+        shapes = [(shape, shape[1:]) for shape in pairwise(sizes)]
+        if len(params) != len(shapes):
+            some = "1 tuple" if len(params) == 1 else f"{len(params)} tuples"
+            return f"got {some} (W, b), expected {len(shapes)}, one for each layer"
+        names, arrays = self.names(len(params)), zip(flat(params), flat(shapes), strict=True)
+        found = (form_difference(got, shape, dtype) for got, shape in arrays)
+        return next((f"{name}: {one}" for name, one in zip(names, found, strict=True) if one), "")
 
     def must_be_fresh(self, net, sizes, dtype=np.float64):
         """Demand biases of 0 besides; return `params`."""
         params = self.must_have_form(net, sizes, dtype)
         for name, (_, b) in zip(self.names(len(params))[1::2], params, strict=True):
             if b.any():
-                self.fail(f"{name}: a new network's biases must be 0, got {in_words(b[:4])}")
+                words = f"a new network's biases must be 0, got {in_words(b[:4])}"
+                self.fail(f"{name}: {words}", net)
         return params
 
     def must_have_he_scale(self, *sizes):
-        """Demand mean 0 and standard deviation √(2 / fan_in) of each layer's weights."""
-        params = self.must_be_fresh(self.build(*sizes), sizes)
+        """Demand normal numbers of mean 0 and standard deviation √(2 / fan_in) in each layer."""
+        net = self.build(*sizes)
+        params = self.must_be_fresh(net, sizes)
         for name, (W, _) in zip(self.names(len(params))[::2], params, strict=True):
-            std = np.sqrt(2 / len(W))
-            # Six standard errors to either side: right weights fail once in 10**8 runs.
-            if not abs(W.std() / std - 1) <= 6 / np.sqrt(2 * W.size):
-                self.fail(
-                    f"{name}: the standard deviation is {W.std():.3g}, must be near {std:.3g} "
-                    f"for {len(W)} inputs"
-                )
-            if not abs(W.mean()) <= 6 * std / np.sqrt(W.size):
-                self.fail(f"{name}: the mean is {W.mean():.3g}, must be near 0")
+            found = _unlike_he(W)
+            if found:
+                self.fail(f"{name}: {found}", net)
 
     def must_draw_layers_separately(self, *sizes):
         """Demand that no two layers of one size have equal weights."""
-        params = self.must_be_fresh(self.build(*sizes), sizes)
+        net = self.build(*sizes)
+        params = self.must_be_fresh(net, sizes)
         weights = zip(self.names(len(params))[::2], [W for W, _ in params], strict=True)
         for (one, W), (other, V) in combinations(weights, 2):
             if np.array_equal(W, V):
-                self.fail(f"{one} and {other} are equal: each layer must be drawn for itself")
+                words = f"{one} and {other} are equal: each layer needs random numbers of its own"
+                self.fail(words, net)
 
     def must_draw_from_the_rng(self, *sizes):
         """Demand that the seed decides about the weights, and nothing else."""
         seed = self.seeded()
-        first, again = (self.build(*sizes, generator=seed).params for _ in range(2))
-        other = self.build(*sizes, generator=self.student.seeded(seed.seed + 1)).params
-        if not equal(first, again):
+        first, again = (self.build(*sizes, generator=seed) for _ in range(2))
+        other = self.build(*sizes, generator=self.student.seeded(seed.seed + 1))
+        if not equal(first.params, again.params):
             self.fail(
                 "two networks made with the same seed have different weights: all randomness "
-                "must come from the rng given"
+                "must come from the rng given",
+                again,
             )
-        if equal(first, other):
+        if equal(first.params, other.params):
             self.fail(
                 "two networks made with different seeds have the same weights: they must be "
-                "drawn from the rng given"
+                "drawn from the rng given",
+                other,
             )
 
     def must_be_independent(self, *sizes):
         """Demand that two networks of one generator differ, and share no arrays."""
         generator = self.student.keep(self.seeded())
-        one, other = (self.build(*sizes, generator=generator) for _ in range(2))
+        one = self.build(*sizes, generator=generator)
+        first = one.params
+        other = self.build(*sizes, generator=generator)
         before = other.params
-        if equal(one.params, before):
-            self.fail("two networks drawn one after the other from the same rng are equal")
+        if equal(first, before):
+            self.fail("two networks drawn one after the other from the same rng are equal", other)
         one.write_params(_draw(self.rng, sizes, 1)[0])
         if not equal(other.params, before):
-            self.fail("numbers written into one network's arrays changed another network's")
+            self.fail("numbers written into one network's arrays changed another's", other)
 
     def must_have_attributes(self, net):
         """Demand that `W1` and the others are what `params` holds."""
@@ -153,7 +171,22 @@ class Networks:
         for name, array in zip(names, arrays, strict=True):
             found = difference(net.attribute(name), array)
             if found:
-                self.fail(f"isn't the array that params holds: {found}", name)
+                self.fail(f"isn't the array that params holds: {found}", name=name)
+
+    def must_be_written_by_attributes(self, net):
+        """Demand that numbers written into `W1` and the others stand in `params`."""
+        self.must_have_attributes(net)
+        names, steps = self.names(2), []
+        for number, name in enumerate(names):
+            array = Instance(self.student, self.student.worker.new_id(), name)
+            read = Function(self.student, "__getattribute__", net).later(name)
+            steps += [read.kept(array.handle), Function(self.student, "fill", array).later(number)]
+        self.student.gather(*steps)
+        # Of other arrays than those looked at before, there may be fewer by now.
+        arrays = dict(zip(names, flat(net.params), strict=False))
+        for number, name in enumerate(names):
+            if not (arrays.get(name, np.nan) == number).all():
+                self.fail("numbers written into its array don't show in params", name=name)
 
     # --- what its methods must do, whatever the weights ---
 
@@ -172,7 +205,10 @@ class Networks:
     def must_start_near_ln_c(self, *sizes):
         """Demand a loss near ln C of a network that has learnt nothing, for small inputs."""
         x = 1e-2 * self.rng.normal(size=(7, sizes[0]))
-        returned = self.build(*sizes).loss_and_gradients(x, self.rng.integers(sizes[-1], size=7))
+        net = self.build(*sizes)
+        # Written again, so that a mistake can be looked for with the very same numbers.
+        net.write_params(net.params)
+        returned = net.loss_and_gradients(x, self.rng.integers(sizes[-1], size=7))
         loss, usual = loss_in(returned), np.log(sizes[-1])
         # Right networks stay within 0.03 (20,000 seeds).
         returned.must(
@@ -187,8 +223,10 @@ class Networks:
         net = self.build(*sizes)
         settings = {"epochs": epochs, "batch_size": 32, "learning_rate": learning_rate}
         returned = net.fit(x, labels, rng=self.seeded(), **settings)
-        net = self.own(self.must_have_form(net, sizes))
-        loss = self.reference.cross_entropy(net.forward(x), labels)
+        must_be_history(returned, [0.0] * epochs, FORM_ONLY)
+        found = self.form_of(params := net.params, sizes)
+        returned.must(not found, f"afterwards, {found}")
+        loss = self.reference.cross_entropy(self.own(params).forward(x), labels)
         # Right networks end 16 standard deviations of log(loss) below this (1,000 seeds).
         returned.must(
             loss < 0.1,
@@ -198,13 +236,13 @@ class Networks:
 
     def must_not_loop(self, method, *sizes):
         """Demand that a method works on whole arrays."""
-        theirs, ours = self.build(*sizes), self.own(_draw(self.rng, sizes, 1)[0])
+        pair = self.pair(*sizes)
 
         def arguments(n):
             x, labels = self.rng.normal(size=(n, sizes[0])), self.rng.integers(sizes[-1], size=n)
             return (x, labels) if method == "loss_and_gradients" else (x,)
 
-        getattr(theirs, method).must_not_loop(arguments, getattr(ours, method))
+        getattr(pair.theirs, method).must_not_loop(arguments, getattr(pair.ours, method))
 
 
 class Pair:
@@ -280,20 +318,55 @@ class Pair:
         self.must_be_right(returned)
 
     def must_stay(self):
-        """Demand that `loss_and_gradients` moves nothing, and finds the same twice."""
-        first = self.gradients()
-        self.must_be_right(first)
+        """Demand that `loss_and_gradients` moves nothing."""
+        returned = self.gradients()
+        self.must_be_right(returned)
         found = self._moved()
-        if found:
-            self.networks.fail(f"{found}. It must move nothing", when=" after loss_and_gradients")
-        found = self._wrong(self.gradients().value)
-        if found:
-            message = f"is right at first, but in a second call with the same data, {found}"
-            self.networks.fail(message, "loss_and_gradients")
+        returned.must(not found, f"afterwards, {found}. It must move nothing")
 
-    def _wrong(self, value, scale=1.0):
+    # --- one call after the other ---
+
+    def must_give_logits_of_their_own(self):
+        """Demand that two calls have nothing to do with one another."""
+        forward, (other, _) = self.theirs.forward, self._other_data()
+        kept = self._kept(forward, self.x)
+        _, returned = self.networks.student.gather(kept, forward.later(other))
+        found = difference(returned.value, self.ours.forward(other))
+        returned.must(not found, f"in a call after one with another x, {found}")
+        found = difference(self._as_it_is_now(kept), list(self.ours.forward(self.x)))
+        returned.must(not found, f"the result of the call before {OVERWRITTEN}")
+
+    def must_give_gradients_of_their_own(self):
+        """Demand that two calls have nothing to do with one another, nor with `forward`."""
+        call, other = self.theirs.loss_and_gradients, self._other_data()
+        self.must_be_right(self.gradients())
+        kept = self._kept(call, self.x, self.labels)
+        between = self.theirs.forward.later(other[0])
+        again = self.networks.student.gather(kept, between, call.later(self.x, self.labels))[2]
+        found = self._wrong(again.value)
+        again.must(not found, f"is right at first, but in a later call, {found}")
+        returned = call(*other)
+        found = self._wrong(returned.value, data=other)
+        returned.must(not found, f"in a call after one with other samples, {found}")
+        found = self._wrong(tuple(self._as_it_is_now(kept)))
+        returned.must(not found, f"the result of the call before {OVERWRITTEN}")
+
+    def _kept(self, function, *args):
+        return function.later(*args).kept(self.networks.student.worker.new_id())
+
+    def _other_data(self):
+        """Draw data of the same shape."""
+        return self.networks.rng.normal(size=self.x.shape), self.labels[::-1].copy()
+
+    def _as_it_is_now(self, kept):
+        """Fetch the items of a result that has stayed in the worker."""
+        student = self.networks.student
+        reply = student.ask(Take(kept.keep, len(self.x) + 1), kept.shown)
+        return student.plain(Items(getattr(reply, "items", [])))
+
+    def _wrong(self, value, scale=1.0, data=None):
         """Say which of loss and gradients differs from the reference's, and how."""
-        loss, grads = self.restart().loss_and_gradients(self.x, self.labels)
+        loss, grads = self.restart().loss_and_gradients(*(data or (self.x, self.labels)))
         found = _form(value, len(grads))
         if found:
             return found
@@ -341,51 +414,75 @@ class Pair:
         self.theirs.write_params(layers)
         return loss_in(self.gradients())
 
-    # --- training ---
+    def _moved(self):
+        self.restart()
+        return self._differs()
+
+    def _differs(self):
+        """Say how the learner's present parameters differ from the reference's."""
+        got, wanted = self.theirs.params, self.ours.params
+        if len(got) != len(wanted):
+            return f"got {len(got)} tuples (W, b), expected {len(wanted)}"
+        return first_difference(self.names, flat(got), flat(wanted))
+
+
+class Training(Pair):
+    """Trains both networks, where chance plays no part or has few outcomes."""
 
     def fit(self, **settings):
         """Train the learner's network: an epoch of a single batch, unless told otherwise."""
-        usual = {"epochs": 1, "batch_size": len(self.x), "learning_rate": 0.1}
-        settings = {**usual, "rng": self.networks.seeded(), **settings}
-        return self.theirs.fit(self.x, self.labels, **settings)
+        return self.theirs.fit(self.x, self.labels, **self._settings(settings))
 
-    def train(self, *batches):
+    def train(self, *batches, rate=0.1):
         """Train the reference's, a list of indices a batch; return the loss before each step."""
         losses = []
         for batch in batches:
             loss, grads = self.ours.loss_and_gradients(self.x[batch], self.labels[batch])
-            self.networks.reference.sgd_step(self.ours.params, grads, 0.1)
+            self.networks.reference.sgd_step(self.ours.params, grads, rate)
             losses.append(self.number(loss))
         return losses
 
     def must_descend(self, epochs):
         """Demand the losses and the parameters of gradient descent without chance."""
         losses = self.train(*[self._all()] * epochs)
-        must_be_history(self.fit(epochs=epochs), losses)
-        self.must_have_learnt()
+        returned = self.fit(epochs=epochs)
+        must_be_history(returned, losses)
+        self.must_have_learnt(returned)
 
     def must_step_for_each_batch(self):
-        """Demand two steps an epoch of 4 samples in batches of 3; equal ones, so in any order."""
-        self.x, self.labels = np.repeat(self.x[:1], 4, axis=0), np.repeat(self.labels[:1], 4)
-        losses = self.train(*[[0, 1, 2], [3]] * 2)
+        """Demand three steps an epoch of 7 samples in batches of 3; equal ones, so in any order."""
+        losses = self._train_on_equal_samples(epochs=2)
         returned = self.fit(epochs=2, batch_size=3)
-        must_be_mean(returned, losses)
-        self.must_have_learnt()
+        must_be_mean(returned, losses, SIZES)
+        self.must_have_learnt(returned)
 
     def must_use_each_sample_once(self):
         """Demand the end of one of the four ways to go through 4 samples in batches of 3."""
         returned = self.fit(batch_size=3)
         for last in range(4):
-            self.restart()
-            losses = self.train([i for i in range(4) if i != last], [last])
+            losses = self._train_with_last(last)
             if not self._differs():
-                must_be_mean(returned, losses)
+                must_be_mean(returned, losses, (3, 1))
                 return
-        self.networks.fail(
-            "the parameters are none of those that an epoch over 4 samples in batches of 3 can "
-            "lead to, in whatever order: each sample must be used once, with its own label, and "
-            "each batch must take a step from where the one before has ended",
-            when=" after fit",
+        returned.fail(
+            "the parameters are then none of those that an epoch over 4 samples in batches of 3 "
+            "can lead to, in whatever order: each sample must be used once, with its own label, "
+            "and each batch must take a step from where the one before has ended"
+        )
+
+    def must_let_any_sample_come_last(self):
+        """Demand that not the same two samples come last, of 4, in all of 24 epochs.
+
+        They do in right shuffles 4 times in 10**7.
+        """
+        seed = self.networks.seeded().seed
+        epochs = self._fits(range(seed, seed + 24), batch_size=3)
+        lasts = [self._last_in(returned.value) for returned in epochs]
+        seen = sorted(set(lasts) - {None})
+        epochs[-1].must(
+            None in lasts or len(seen) > 2,
+            f"in 24 epochs over these 4 samples, each with another seed, the last was always "
+            f"sample {' or '.join(map(str, seen))}: any of the 4 must be able to come last",
         )
 
     def must_rest_at_a_rate_of_0(self):
@@ -403,8 +500,7 @@ class Pair:
                 f"over the batches, by their order, one of {in_words(means[1:])}",
             )
         found = self._moved()
-        if found:
-            self.networks.fail(found, when=" after fit with a learning rate of 0")
+        returned.must(not found, f"afterwards, {found}. Nothing must move")
 
     def must_go_on(self):
         """Demand that a second call begins where the first has ended."""
@@ -412,13 +508,20 @@ class Pair:
         must_be_history(self.fit(epochs=1), losses[:1])
         must_be_history(self.fit(epochs=2), losses[1:])
 
+    def must_train_as_told(self):
+        """Demand steps of any size, in a large batch, while the loss grows or is 0."""
+        batches = [self._all()] * 4
+        rate = next(rate for rate in 2.0 ** np.arange(1, 40) if self._grows(batches, rate))
+        losses = self.train(*batches, rate=rate)
+        must_be_history(self.fit(epochs=4, learning_rate=float(rate)), losses)
+        self.labels = self.restart().predict(self.x)
+        self.with_scores(1e4, 0.0)
+        must_be_history(self.fit(epochs=4), self.train(*batches))
+
     def must_follow_the_rng(self):
         """Demand that the order of the samples depends on the seed, and on nothing else."""
-        seed, losses = self.networks.seeded(), []
-        for rng in (seed, seed, self.networks.student.seeded(seed.seed + 1)):
-            self.theirs.write_params(self.params)
-            losses.append(self.fit(epochs=3, batch_size=2, rng=rng))
-        first, again, other = losses
+        seed = self.networks.seeded().seed
+        first, again, other = self._fits([seed, seed, seed + 1], epochs=3, batch_size=2)
         must_be_history(first, [0.0] * 3, FORM_ONLY)
         again.must(
             difference(again.value, first.value) is None,
@@ -433,20 +536,19 @@ class Pair:
         )
 
     def must_shuffle_each_epoch(self):
-        """Demand that 2 samples don't come in the same order in each of 25 epochs."""
-        returned = self.fit(epochs=25, batch_size=1)
-        must_be_history(returned, [0.0] * 25, FORM_ONLY)
-        # A right shuffle keeps to one order in two of 2**25 runs.
-        returned.must(
-            not any(self._keeps_to(order, returned.value) for order in ((0, 1), (1, 0))),
-            "took the 2 samples in the same order in each of the 25 epochs",
-        )
+        """Demand that 2 samples don't come in the same order in each of 26 epochs.
 
-    def _keeps_to(self, order, history):
-        self.restart()
-        means = (np.mean(self.train([order[0]], [order[1]])) for _ in history)
-        # Close, since another order moves the mean by little: below 1e-7 in one of 20,000 runs.
-        return all(abs(got - mean) < 1e-12 for got, mean in zip(history, means, strict=True))
+        After the first, a right shuffle keeps to one order in one of 2**24 runs.
+        """
+        returned = self.fit(epochs=26, batch_size=1)
+        must_be_history(returned, [0.0] * 26, FORM_ONLY)
+        orders = list(self._orders(returned.value))
+        returned.must(
+            len(orders) < 26,
+            "took the 2 samples in the same order in each of the 26 epochs"
+            if len(set(orders)) == 1
+            else "took the 2 samples in the same order in each epoch from the second on",
+        )
 
     def must_call_on_epoch(self):
         """Demand a call for each epoch, with its number and its loss."""
@@ -455,17 +557,18 @@ class Pair:
         def on_epoch(epoch, mean_loss):
             heard.append((epoch, mean_loss))
 
-        losses = self.train(*[self._all()] * 3)
-        returned = self.fit(epochs=3, on_epoch=on_epoch)
-        must_be_history(returned, losses)
-        returned.must(len(heard) == 3, f"called on_epoch {len(heard)} times for 3 epochs")
+        losses = self._train_on_equal_samples(epochs=3)
+        returned = self.fit(epochs=3, batch_size=3, on_epoch=on_epoch)
+        must_be_mean(returned, losses, SIZES)
+        times = "once" if len(heard) == 1 else f"{len(heard)} times"
+        returned.must(len(heard) == 3, f"called on_epoch {times} for 3 epochs")
         counted = [difference([epoch for epoch, _ in heard], [k, k + 1, k + 2]) for k in (0, 1)]
         returned.must(
             not all(counted),
             f"called on_epoch with {', '.join(describe(epoch) for epoch, _ in heard)} for the "
             "epochs; they are counted from 0 or from 1",
         )
-        found = difference([loss for _, loss in heard], losses)
+        found = difference([loss for _, loss in heard], [float(loss) for loss in returned.value])
         returned.must(not found, f"called on_epoch with other losses than those returned: {found}")
 
     def must_call_on_epoch_in_between(self):
@@ -482,28 +585,84 @@ class Pair:
         except CheckFailure as failure:
             if ENOUGH not in failure.message:
                 raise
-        if not heard or not self._differs():
-            self.networks.fail("all 3 epochs were over before on_epoch was called", "fit")
+        if not heard:
+            self.networks.fail("on_epoch was not called", name="fit")
+        if not self._differs():
+            self.networks.fail("all 3 epochs were over before on_epoch was called", name="fit")
 
-    def must_have_learnt(self):
+    def must_have_learnt(self, returned):
         """Demand that the learner's parameters are now the reference's."""
         found = self._differs()
-        if found:
-            self.networks.fail(found, when=" after fit")
+        returned.must(not found, f"afterwards, {found}")
+
+    def _settings(self, settings):
+        usual = {"epochs": 1, "batch_size": len(self.x), "learning_rate": 0.1}
+        return {**usual, "rng": self.networks.seeded(), **settings}
+
+    def _fits(self, seeds, **settings):
+        """Train with each seed, from the same parameters each time."""
+        student, net = self.networks.student, self.theirs
+        values = [(student.pack(W), student.pack(b)) for W, b in self.params]
+        rngs = [{"rng": student.seeded(seed)} for seed in seeds]
+        chosen = [self._settings(settings | rng) for rng in rngs]
+        fits = [net.fit.later(self.x, self.labels, **one) for one in chosen]
+        steps = chain.from_iterable((Write(net.handle, values), fit.step()) for fit in fits)
+        replies = student.ask_all(*steps, what=fits[0].shown)[1::2]
+        done = [reply if isinstance(reply, Done) else Done() for reply in replies]
+        return [Returned(fit, one).examined() for fit, one in zip(fits, done, strict=True)]
 
     def _all(self):
         return list(range(len(self.x)))
 
-    def _moved(self):
-        self.restart()
-        return self._differs()
+    def _train_on_equal_samples(self, epochs):
+        """Leave 7 equal samples as the data; train on them in batches of 3."""
+        self.x, self.labels = np.repeat(self.x[:1], 7, axis=0), np.repeat(self.labels[:1], 7)
+        return self.train(*[range(size) for size in SIZES] * epochs)
 
-    def _differs(self):
-        """Say how the learner's present parameters differ from the reference's."""
-        got, wanted = self.theirs.params, self.ours.params
-        if len(got) != len(wanted):
-            return f"got {len(got)} tuples (W, b), expected {len(wanted)}"
-        return first_difference(self.names, flat(got), flat(wanted))
+    def _train_with_last(self, last):
+        """Train from the beginning on 4 samples in batches of 3; return the losses."""
+        self.restart()
+        return self.train([i for i in range(4) if i != last], [last])
+
+    @cached_property
+    def _means(self):
+        """The mean losses of an epoch with each of 4 samples as the last, in both readings."""
+        losses = [self._train_with_last(last) for last in range(4)]
+        return [np.average([one] * 2, axis=1, weights=[[1, 1], [3, 1]]) for one in losses]
+
+    def _last_in(self, history):
+        """Find from its mean loss which sample came last in an epoch; None where none fits."""
+        return next(
+            (
+                last
+                for last, readings in enumerate(self._means)
+                if not all(difference(history, [float(mean)]) for mean in readings)
+            ),
+            None,
+        )
+
+    def _grows(self, batches, rate):
+        """Tell whether the loss grows before the last epoch."""
+        self.restart()
+        losses = self.train(*batches, rate=rate)
+        self.restart()
+        return max(np.diff(losses[:-1])) > 0
+
+    def _orders(self, history):
+        """Find the order of 2 samples in each epoch, until the order changes or none fits."""
+        begin, orders = self.params, []
+        for got in history:
+            ends = {}
+            for order in ((0, 1), (1, 0)):
+                written(self.ours, begin)
+                mean = np.mean(self.train([order[0]], [order[1]]))
+                ends[order] = abs(got - mean), [(W.copy(), b.copy()) for W, b in self.ours.params]
+            order = min(ends, key=lambda order: ends[order][0])
+            off, begin = ends[order]
+            orders.append(order)
+            if not off < 1e-9 or len(set(orders[1:])) > 1:
+                return
+            yield order
 
 
 def flat(params):
@@ -543,13 +702,13 @@ def loss_in(returned):
     return float(value[0])
 
 
-def must_be_mean(returned, losses):
-    """Demand a mean loss for each epoch of a batch of 3 and a batch of 1."""
-    full, rest = np.array(losses[::2]), np.array(losses[1::2])
-    readings = [(full + rest) / 2, (3 * full + rest) / 4]
+def must_be_mean(returned, losses, sizes):
+    """Demand a mean loss for each epoch of batches of these sizes."""
+    by_epoch = np.reshape(losses, (-1, len(sizes)))
+    readings = [by_epoch.mean(axis=1), np.average(by_epoch, axis=1, weights=sizes)]
     must_be_history(returned, readings[0].tolist(), FORM_ONLY)
     right = [_epochs_right(returned.value, reading) for reading in readings]
-    if len(full) not in right:
+    if len(by_epoch) not in right:
         epoch = max(right)
         over_batches, over_samples = (reading[epoch] for reading in readings)
         returned.fail(
@@ -584,14 +743,32 @@ def in_words(numbers):
 def _form(value, depth):
     """Say how a value fails to be `(loss, [(dW, db), …])`."""
     if not (isinstance(value, tuple) and len(value) == 2):
-        cure = " Is there a return at the end?" if value is None else ""
-        return f"got {describe(value)}, expected a tuple (loss, grads).{cure}"
+        cure = ". Is there a return at the end?" if value is None else ""
+        return f"got {describe(value)}, expected a tuple (loss, grads){cure}"
     grads = value[1]
     if not (isinstance(grads, list) and len(grads) == depth):
         return f"the gradients: got {describe(grads)}, expected a list of {depth} tuples (dW, db)"
     for layer, one in enumerate(grads):
         if not (isinstance(one, tuple) and len(one) == 2):
             return f"the gradients, item {layer}: got {describe(one)}, expected a tuple (dW, db)"
+    return ""
+
+
+def _unlike_he(W):
+    """Say how weights fail to be normal numbers of standard deviation √(2 / fan_in)."""
+    std = np.sqrt(2 / len(W))
+    # Six standard errors to either side: right weights fail once in 10**8 runs.
+    if not abs(W.std() / std - 1) <= 6 / np.sqrt(2 * W.size):
+        return (
+            f"the standard deviation is {W.std():.3g}, must be near {std:.3g} for {len(W)} inputs"
+        )
+    if not abs(W.mean()) <= 6 * std / np.sqrt(W.size):
+        return f"the mean is {W.mean():.3g}, must be near 0"
+    if len(np.unique(W)) < 0.9 * W.size:
+        return f"of {W.size} weights, {len(np.unique(W))} are different: each must be drawn"
+    # Of 1,500 normal numbers, none is beyond 2.5 standard deviations once in 10**8 runs.
+    if not abs(W).max() > 2.5 * std:
+        return "no weight is far from 0: they must have a normal distribution"
     return ""
 
 

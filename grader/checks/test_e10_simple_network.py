@@ -82,8 +82,8 @@ def test_params_are_the_four_arrays(networks):
 
 @pytest.mark.of("SimpleNetwork.params")
 def test_params_are_live(networks):
-    """Numbers written into the arrays of params stand in W1, b1, W2 and b2"""
-    networks.must_have_attributes(networks.pair(6, 5, 4).theirs)
+    """Numbers written into the arrays of params stand in W1, b1, W2 and b2, and back"""
+    networks.must_be_written_by_attributes(networks.pair(6, 5, 4).theirs)
 
 
 # --- forward ---
@@ -106,6 +106,12 @@ def test_forward_follows_the_drawing(networks):
     """The logits are right for other sizes, and for a single row"""
     for n in (7, 1):
         networks.pair(6, 5, 4, n=n).must_have_logits()
+
+
+@pytest.mark.of("SimpleNetwork.forward")
+def test_forward_remembers_nothing(networks):
+    """Each call gives the logits of its own x, in an array of its own"""
+    networks.pair(6, 5, 4).must_give_logits_of_their_own()
 
 
 @pytest.mark.of("SimpleNetwork.forward")
@@ -144,8 +150,14 @@ def test_loss_of_a_fresh_network(networks):
 
 @pytest.mark.of("SimpleNetwork.loss_and_gradients")
 def test_gradients_move_nothing(networks):
-    """loss_and_gradients leaves the parameters alone, and finds the same twice"""
+    """loss_and_gradients leaves the parameters alone"""
     networks.pair(6, 5, 4).must_stay()
+
+
+@pytest.mark.of("SimpleNetwork.loss_and_gradients")
+def test_gradients_remember_nothing(networks):
+    """Each call gives the gradients of its own samples, in arrays of their own"""
+    networks.pair(6, 5, 4).must_give_gradients_of_their_own()
 
 
 @pytest.mark.of("SimpleNetwork.loss_and_gradients")
@@ -195,6 +207,12 @@ def test_fit_goes_on(networks):
 
 
 @pytest.mark.of("SimpleNetwork.fit")
+def test_fit_trains_as_told(networks):
+    """Training goes on as asked for: with large steps, in a large batch, without progress"""
+    networks.pair(6, 5, 4, n=70).must_train_as_told()
+
+
+@pytest.mark.of("SimpleNetwork.fit")
 def test_fit_follows_the_rng(networks):
     """The order comes from the rng given: the same seed, the same losses"""
     networks.pair(6, 5, 4).must_follow_the_rng()
@@ -204,6 +222,12 @@ def test_fit_follows_the_rng(networks):
 def test_fit_shuffles_each_epoch(networks):
     """Each epoch goes through the samples in a new order"""
     networks.pair(6, 5, 4, n=2).must_shuffle_each_epoch()
+
+
+@pytest.mark.of("SimpleNetwork.fit")
+def test_fit_mixes_all_samples(networks):
+    """Samples of the whole data are mixed: any of them may come last in an epoch"""
+    networks.pair(6, 5, 4, n=4).must_let_any_sample_come_last()
 
 
 @pytest.mark.of("SimpleNetwork.fit")
@@ -247,10 +271,10 @@ def test_predict_for_a_single_row(networks):
 
 
 @pytest.mark.of("SimpleNetwork.predict")
-def test_predict_with_large_scores(networks):
-    """Scores of ±100,000, or scores below 0 alone, make no difference"""
+def test_predict_with_scores_of_any_size(networks):
+    """Scores of ±100,000 or ±0.000001, or scores below 0 alone, make no difference"""
     pair = networks.pair(6, 5, 4, n=50)
-    for factor, shift in ((1e5, 0.0), (1.0, -50.0)):
+    for factor, shift in ((1e5, 0.0), (1e-6, 0.0), (1.0, -50.0)):
         pair.with_scores(factor, shift).must_predict()
 
 

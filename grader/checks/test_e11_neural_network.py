@@ -114,6 +114,12 @@ def test_forward_follows_the_drawing(networks):
 
 
 @pytest.mark.of("NeuralNetwork.forward")
+def test_forward_remembers_nothing(networks):
+    """Each call gives the logits of its own x, in an array of its own"""
+    networks.pair(*DEPTHS[2]).must_give_logits_of_their_own()
+
+
+@pytest.mark.of("NeuralNetwork.forward")
 def test_forward_keeps_float32(networks):
     """A float32 network gives float32 logits"""
     networks.pair(*DEPTHS[2], dtype=np.float32).must_have_logits()
@@ -167,8 +173,14 @@ def test_loss_of_a_fresh_network(networks):
 
 @pytest.mark.of("NeuralNetwork.loss_and_gradients")
 def test_gradients_move_nothing(networks):
-    """loss_and_gradients leaves the parameters alone, and finds the same twice"""
+    """loss_and_gradients leaves the parameters alone"""
     networks.pair(*DEPTHS[2]).must_stay()
+
+
+@pytest.mark.of("NeuralNetwork.loss_and_gradients")
+def test_gradients_remember_nothing(networks):
+    """Each call gives the gradients of its own samples, in arrays of their own"""
+    networks.pair(*DEPTHS[2]).must_give_gradients_of_their_own()
 
 
 @pytest.mark.of("NeuralNetwork.loss_and_gradients")
@@ -218,6 +230,12 @@ def test_fit_goes_on(networks):
 
 
 @pytest.mark.of("NeuralNetwork.fit")
+def test_fit_trains_as_told(networks):
+    """Training goes on as asked for: with large steps, in a large batch, without progress"""
+    networks.pair(6, 5, 4, n=70).must_train_as_told()
+
+
+@pytest.mark.of("NeuralNetwork.fit")
 def test_fit_follows_the_rng(networks):
     """The order comes from the rng given: the same seed, the same losses"""
     networks.pair(6, 5, 4).must_follow_the_rng()
@@ -227,6 +245,12 @@ def test_fit_follows_the_rng(networks):
 def test_fit_shuffles_each_epoch(networks):
     """Each epoch goes through the samples in a new order"""
     networks.pair(6, 5, 4, n=2).must_shuffle_each_epoch()
+
+
+@pytest.mark.of("NeuralNetwork.fit")
+def test_fit_mixes_all_samples(networks):
+    """Samples of the whole data are mixed: any of them may come last in an epoch"""
+    networks.pair(*DEPTHS[2], n=4).must_let_any_sample_come_last()
 
 
 @pytest.mark.of("NeuralNetwork.fit")
@@ -270,10 +294,10 @@ def test_predict_for_a_single_row(networks):
 
 
 @pytest.mark.of("NeuralNetwork.predict")
-def test_predict_with_large_scores(networks):
-    """Scores of ±100,000, or scores below 0 alone, make no difference"""
+def test_predict_with_scores_of_any_size(networks):
+    """Scores of ±100,000 or ±0.000001, or scores below 0 alone, make no difference"""
     pair = networks.pair(6, 5, 4, n=50)
-    for factor, shift in ((1e5, 0.0), (1.0, -50.0)):
+    for factor, shift in ((1e5, 0.0), (1e-6, 0.0), (1.0, -50.0)):
         pair.with_scores(factor, shift).must_predict()
 
 
