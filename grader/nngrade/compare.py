@@ -88,7 +88,7 @@ def describe(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape} and dtype {value.dtype}"
     if isinstance(value, float | np.floating):
-        return f"{float(value):.6g}"
+        return f"{float(value) + 0.0:.6g}"
     if isinstance(value, list | tuple):
         return f"a {type(value).__name__} of length {len(value)}"
     if isinstance(value, dict):
@@ -226,7 +226,9 @@ def _value_difference(
 
 def _both(got: Any, expected: Any) -> str:
     """Write two numbers with as many digits as it takes to tell them apart."""
-    pairs = [(f"{float(got):.{n}g}", f"{float(expected):.{n}g}") for n in (6, 9, 12, 17)]
+    # Adding 0.0 takes the sign from -0.0, which equals 0.0.
+    one, other = float(got) + 0.0, float(expected) + 0.0
+    pairs = [(f"{one:.{n}g}", f"{other:.{n}g}") for n in (6, 9, 12, 17)]
     mine, right = next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
     return f"got {mine}, expected {right}"
 

@@ -209,6 +209,12 @@ def test_what_is_not_the_number_is_told(got, told):
     assert difference(got, 1.0) == told
 
 
+def test_zero_has_no_sign():
+    assert difference(-0.0, 1.0) == "got 0, expected 1"
+    assert difference(np.array([1.0]), np.array([-0.0])) == "at [0]: got 1, expected 0"
+    assert difference(-0.0, None) == "got 0, expected None"
+
+
 def test_numbers_that_look_alike_are_told_apart():
     assert difference(1.00000002, 1.0) == "got 1.00000002, expected 1"
     got, expected = np.array([1.00000002]), np.array([1.0])

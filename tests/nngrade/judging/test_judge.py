@@ -125,7 +125,7 @@ def test_a_file_that_does_not_load_is_an_error_in_words(tools, grade, source, to
     assert "standard library" not in message(result)
 
 
-@pytest.mark.parametrize("library", ["matplotlib", "torch", "nngrade.judging"])
+@pytest.mark.parametrize("library", ["matplotlib", "torch", "nngrade.judging", "helpers"])
 def test_a_library_that_is_not_there_is_told_with_those_that_are(tools, grade, library):
     result = grade(tools, ("e01",), e01_tools=f"import {library} as lib\n")
     first, *rest = message(result).splitlines()
@@ -151,6 +151,23 @@ def test_a_file_that_is_missing_is_an_error(tools, launcher, settings, tmp_path)
     assert message(result) == (
         "e01_tools.py is missing. `nngrade reset tools` puts its stub into your exercises."
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("exit()", "NameError: name 'exit' is not defined. Exercises return values; they never"),
+        ("quit(1)", "NameError: name 'quit' is not defined. Exercises return values; they never"),
+        ("sys.exit('bye')", "SystemExit: bye. Exercises return values; they never exit."),
+        ("input('x? ')", "line. Nobody is there to answer input(): values come in as arguments."),
+        ("helpers.double(x)", "an exercise's file."),
+    ],
+)
+def test_what_is_no_mistake_elsewhere_is_told_in_a_sentence(tools, grade, body, told):
+    lazy = "import helpers; " if "helpers" in body else "import sys; "
+    result = grade(tools, ("e01",), e01_tools=f"def double(x):\n    {lazy}return {body}\n")
+    assert told in message(result)
+    assert f"return {body}" in message(result) or "helpers" in body
 
 
 def test_a_changed_argument_is_called_by_its_name(tools, grade):
