@@ -6,6 +6,8 @@ import pytest
 normalize = pytest.mark.of("normalize")
 one_hot = pytest.mark.of("one_hot")
 
+CHANGED = "changed when the function was called again, with other values: each result must stay"
+
 
 def random_images(rng, count):
     return rng.integers(0, 256, size=(count, 4, 3), dtype=np.uint8)
@@ -41,9 +43,10 @@ def test_dark_image_beside_a_bright_one(student, reference):
 
 @normalize
 def test_dark_batch(student, reference):
-    """A batch of dark images stays dark"""
-    images = np.array([[[20, 40]], [[30, 60]], [[40, 50]]], dtype=np.uint8)
-    student.normalize(images).must_equal(reference.normalize(images), kind="floating")
+    """A batch of dark images stays dark, even one of 0 and 1 only"""
+    for pixels in ([[[20, 40]], [[30, 60]], [[40, 50]]], [[[0, 1, 1]], [[1, 0, 1]]]):
+        images = np.array(pixels, dtype=np.uint8)
+        student.normalize(images).must_equal(reference.normalize(images), kind="floating")
 
 
 @normalize
@@ -58,6 +61,17 @@ def test_result_is_float32(student, reference, rng):
     """The result is float32"""
     images = random_images(rng, 7)
     student.normalize(images).must_equal(reference.normalize(images))
+
+
+@normalize
+def test_earlier_images_stay(student, rng):
+    """A result stays as it is when the next images are normalised"""
+    images, others = random_images(rng, 7), random_images(rng, 7)
+    returned = student.normalize(images)
+    values = returned.array((7, 12), kind="floating")
+    kept = student.normalize.build(images)
+    student.normalize(others)
+    returned.must(np.array_equal(kept.attribute("real"), values), CHANGED)
 
 
 @normalize
@@ -88,6 +102,13 @@ def test_each_row_has_a_single_1(student, rng):
 
 
 @one_hot
+def test_a_long_batch(student, reference, rng):
+    """A long batch of small integers, as MNIST has them, keeps each label's place"""
+    labels = rng.integers(0, 10, size=300, dtype=np.uint8)
+    student.one_hot(labels).must_equal(reference.one_hot(labels), kind="floating")
+
+
+@one_hot
 def test_ten_columns_unless_told_otherwise(student, reference):
     """Without num_classes there are ten columns"""
     labels = np.array([3, 9, 1])
@@ -97,8 +118,10 @@ def test_ten_columns_unless_told_otherwise(student, reference):
 @one_hot
 def test_absent_classes_keep_their_columns(student, reference):
     """A batch without the last class keeps its column"""
-    labels = np.array([1, 3, 1])
-    student.one_hot(labels, 6).must_equal(reference.one_hot(labels, 6), kind="floating")
+    for labels, classes in (([1, 3, 1], 6), ([1], 3), ([11, 2], 13)):
+        returned = student.one_hot(np.array(labels), classes)
+        expected = reference.one_hot(np.array(labels), classes)
+        returned.must_equal(expected, kind="floating")
 
 
 @one_hot
@@ -112,6 +135,16 @@ def test_too_large_label_is_refused(student):
     """A label of num_classes or above raises a ValueError that names it"""
     student.one_hot.must_raise(ValueError, np.array([3, 0, 10]), naming="10")
     student.one_hot.must_raise(ValueError, np.array([8, 3, 0]), 5, naming="8")
+
+
+@one_hot
+def test_earlier_rows_stay(student):
+    """A result stays as it is when the next labels are encoded"""
+    returned = student.one_hot(np.array([2, 0, 3]), 4)
+    values = returned.array((3, 4), kind="floating")
+    kept = student.one_hot.build(np.array([2, 0, 3]), 4)
+    student.one_hot(np.array([1, 3, 0]), 4)
+    returned.must(np.array_equal(kept.attribute("real"), values), CHANGED)
 
 
 @one_hot

@@ -13,7 +13,7 @@ def layer(rng, count):
 
 def test_two_samples_by_hand(student, reference):
     """Two samples give two rows of sums"""
-    x, W = np.array([[1.0, 2.0], [3.0, 1.0]]), np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0]])
+    x, W = np.array([[1.0, 2.0], [-1.0, -2.0]]), np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 3.0]])
     b = np.array([10.0, 20.0, 30.0])
     student.linear_forward(x, W, b).must_equal(reference.linear_forward(x, W, b))
 
@@ -24,6 +24,31 @@ def test_each_row_gets_the_biases(student):
     student.linear_forward(x, W, b).must_equal(np.array([b, b]))
 
 
+def test_rows_are_independent(student, rng):
+    """A row stays the same whatever stands in the other rows"""
+    x, W, b = layer(rng, 7)
+    order = rng.integers(7, size=8)
+    batch, other = student.gather(
+        student.linear_forward.later(x, W, b), student.linear_forward.later(x[order], W, b)
+    )
+    expected = batch.array((7, 5))[order]
+    other.must_equal(expected, note=", as for this row in another batch")
+
+
+def test_is_linear_in_x(student, rng):
+    """Without a bias, the result for 20·x - 30·y is 20·(that for x) - 30·(that for y)"""
+    x, W, _ = layer(rng, 7)
+    y, none = rng.normal(size=(7, 6)), np.zeros(5)
+    first, second, mixed = student.gather(
+        student.linear_forward.later(x, W, none),
+        student.linear_forward.later(y, W, none),
+        student.linear_forward.later(20 * x - 30 * y, W, none),
+    )
+    expected = 20 * first.array((7, 5)) - 30 * second.array((7, 5))
+    note = ", put together from the results for x and y"
+    mixed.must_equal(expected, scale=100.0, note=note)
+
+
 def test_one_sample_is_a_batch(student, reference, rng):
     """A batch of one sample gives one row"""
     x, W, b = layer(rng, 1)
@@ -31,37 +56,29 @@ def test_one_sample_is_a_batch(student, reference, rng):
 
 
 def test_values_follow_the_formula(student, reference, rng):
-    """A batch gives the right sums"""
+    """A batch gives the right sums, whatever the number of inputs and outputs"""
     x, W, b = layer(rng, 7)
-    student.linear_forward(x, W, b).must_equal(reference.linear_forward(x, W, b))
-
-
-def test_rows_are_independent(student, rng):
-    """A row stays the same whatever stands in the other rows"""
-    x, W, b = layer(rng, 7)
-    batch, alone = student.gather(
-        student.linear_forward.later(x, W, b), student.linear_forward.later(x[2:3], W, b)
-    )
-    alone.must_equal(batch.array((7, 5))[2:3], note=", as for this row in a batch")
-
-
-def test_is_linear_in_x(student, rng):
-    """Without a bias, the result for 2·x - 3·y is 2·(that for x) - 3·(that for y)"""
-    x, W, _ = layer(rng, 7)
-    y, none = rng.normal(size=(7, 6)), np.zeros(5)
-    first, second, mixed = student.gather(
-        student.linear_forward.later(x, W, none),
-        student.linear_forward.later(y, W, none),
-        student.linear_forward.later(2 * x - 3 * y, W, none),
-    )
-    expected = 2 * first.array((7, 5)) - 3 * second.array((7, 5))
-    mixed.must_equal(expected, note=", put together from the results for x and y")
+    for args in ((x, W, b), (x, W[:, :1], b[:1]), (x[:, :1], W[:1], b)):
+        student.linear_forward(*args).must_equal(reference.linear_forward(*args))
 
 
 def test_keeps_float32(student, reference, rng):
     """float32 inputs give a float32 result"""
     x, W, b = (array.astype(np.float32) for array in layer(rng, 7))
     student.linear_forward(x, W, b).must_equal(reference.linear_forward(x, W, b))
+
+
+def test_earlier_results_stay(student, rng):
+    """A result stays as it is when the next batch is computed"""
+    (x, W, b), (y, V, c) = layer(rng, 7), layer(rng, 7)
+    returned = student.linear_forward(x, W, b)
+    values = returned.array((7, 5))
+    kept = student.linear_forward.build(x, W, b)
+    student.linear_forward(y, V, c)
+    returned.must(
+        np.array_equal(kept.attribute("real"), values),
+        "changed when the function was called again, with other values: each result must stay",
+    )
 
 
 def test_no_loop_over_the_batch(student, reference, rng):

@@ -12,30 +12,40 @@ def test_positive_numbers_pass(student, reference):
     student.relu(z).must_equal(reference.relu(z))
 
 
+def test_twice_is_once(student, rng):
+    """Applied twice, it does no more than once"""
+    z = np.append(-1.5, rng.normal(size=5).round(1)).reshape(2, 3)
+    once = student.relu(z).array((2, 3))
+    student.relu(once).must_equal(once, note=", as after the first time")
+
+
 def test_zero_stays_zero(student):
     """0 stays 0"""
     student.relu(np.zeros((2, 3))).must_equal(np.zeros((2, 3)))
 
 
-def test_values_follow_the_formula(student, reference, rng):
-    """A batch of random numbers gives the right result"""
+def test_numbers_of_any_size(student, reference, rng):
+    """A batch of random numbers, tiny ones and huge ones, gives the right result"""
     z = 10 * rng.normal(size=(7, 5))
     student.relu(z).must_equal(reference.relu(z))
+    z = np.array([[1e-9, -1e-9, 0.1], [1e6, -1e6, 1e100]])
+    returned = student.relu(z)
+    for place, got in np.ndenumerate(returned.array((2, 3))):
+        expected = max(z[place], 0.0)
+        # 1e-9 lies below the comparison's tolerance; a right result is exact, or an ulp off.
+        right = abs(got - expected) <= 1e-15 * expected
+        where = f"at {list(place)}: got {got:g} for {z[place]:g}"
+        returned.must(right, f"{where}, expected {expected:g}")
 
 
 def test_any_shape(student, reference, rng):
     """An array of any shape gives one of the same shape"""
-    arrays = [np.array(-1.5), *(rng.normal(size=shape) for shape in [(4,), (4, 1), (2, 3, 4)])]
+    shapes = (4,), (4, 1), (1, 4), (2, 3, 4)
+    arrays = [*(rng.normal(size=shape) for shape in shapes), np.array(-1.5)]
     results = student.gather(*(student.relu.later(z) for z in arrays))
     for z, returned in zip(arrays, results, strict=True):
         # A single number may come back as a NumPy scalar or as an array without axes.
         returned.must_equal(np.asarray(reference.relu(z)))
-
-
-def test_twice_is_once(student, rng):
-    """Applied twice, it does no more than once"""
-    once = student.relu(rng.normal(size=(7, 5))).array((7, 5))
-    student.relu(once).must_equal(once, note=", as after the first time")
 
 
 def test_result_is_a_new_array(student):
@@ -54,6 +64,19 @@ def test_keeps_float32(student, reference, rng):
     """float32 gives float32"""
     z = rng.normal(size=(7, 5)).astype(np.float32)
     student.relu(z).must_equal(reference.relu(z))
+
+
+def test_earlier_results_stay(student, rng):
+    """A result stays as it is when the next numbers are taken"""
+    z, others = rng.normal(size=(7, 5)), rng.normal(size=(7, 5))
+    returned = student.relu(z)
+    values = returned.array((7, 5))
+    kept = student.relu.build(z)
+    student.relu(others)
+    returned.must(
+        np.array_equal(kept.attribute("real"), values),
+        "changed when the function was called again, with other values: each result must stay",
+    )
 
 
 def test_no_loop(student, reference, rng):

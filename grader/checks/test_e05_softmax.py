@@ -12,7 +12,40 @@ def test_each_row_adds_up_to_one(student):
     p = returned.array((3, 2), kind="floating")
     for row, total in enumerate(p.sum(axis=1)):
         # Fixed numbers: the limit lies far above float32's rounding and far below any bug.
-        returned.must(abs(total - 1) < 1e-6, f"row {row} adds up to {total:.4g}, must be 1")
+        returned.must(abs(total - 1) < 1e-6, f"row {row} adds up to {total:.9g}, must be 1")
+
+
+def test_swapping_columns_swaps_the_probabilities(student, rng):
+    """Scores in another order give the same probabilities in that order"""
+    logits, order = rng.normal(size=(7, 5)), rng.permutation(5)
+    plain, swapped = student.gather(
+        student.softmax.later(logits), student.softmax.later(logits[:, order])
+    )
+    expected = plain.array((7, 5))[:, order]
+    swapped.must_equal(expected, note=", as for this score in its old column")
+
+
+def test_shifting_a_row_changes_nothing(student, rng):
+    """Adding the same number to a whole row changes nothing"""
+    logits = rng.normal(size=(4, 3)).round(1)
+    shift = np.array([[1.0], [-3.0], [200.0], [-200.0]])
+    plain, shifted = student.gather(
+        student.softmax.later(logits), student.softmax.later(logits + shift)
+    )
+    shifted.must_equal(plain.array((4, 3)), note=", as before the shift")
+
+
+def test_rows_are_independent(student, rng):
+    """A row gives the same probabilities in a batch, in another order and alone"""
+    logits, order = rng.normal(size=(6, 12)), rng.integers(6, size=7)
+    batch, other, alone = student.gather(
+        student.softmax.later(logits),
+        student.softmax.later(logits[order]),
+        student.softmax.later(logits[2:3]),
+    )
+    rows = batch.array((6, 12))
+    other.must_equal(rows[order], note=", as for this row in another batch")
+    alone.must_equal(rows[2:3], note=", as for this row in a batch")
 
 
 def test_values_follow_the_formula(student, reference, rng):
@@ -34,29 +67,23 @@ def test_each_row_has_its_own_shift(student, reference, rng):
     student.softmax(logits).must_equal(reference.softmax(logits), scale=2e3)
 
 
-def test_shifting_a_row_changes_nothing(student, rng):
-    """Adding the same number to a whole row changes nothing"""
-    logits, shift = rng.normal(size=(7, 5)), rng.normal(size=(7, 1))
-    plain, shifted = student.gather(
-        student.softmax.later(logits), student.softmax.later(logits + shift)
-    )
-    shifted.must_equal(plain.array((7, 5)), note=", as before the shift")
-
-
-def test_swapping_columns_swaps_the_probabilities(student, rng):
-    """Scores in another order give the same probabilities in that order"""
-    logits, order = rng.normal(size=(7, 5)), rng.permutation(5)
-    plain, swapped = student.gather(
-        student.softmax.later(logits), student.softmax.later(logits[:, order])
-    )
-    expected = plain.array((7, 5))[:, order]
-    swapped.must_equal(expected, note=", as for this score in its old column")
-
-
 def test_keeps_float32(student, reference, rng):
     """float32 scores give float32 probabilities"""
     logits = rng.normal(size=(7, 5)).astype(np.float32)
     student.softmax(logits).must_equal(reference.softmax(logits))
+
+
+def test_earlier_probabilities_stay(student, rng):
+    """A result stays as it is when the next scores are taken"""
+    logits, others = rng.normal(size=(7, 5)), rng.normal(size=(7, 5))
+    returned = student.softmax(logits)
+    values = returned.array((7, 5))
+    kept = student.softmax.build(logits)
+    student.softmax(others)
+    returned.must(
+        np.array_equal(kept.attribute("real"), values),
+        "changed when the function was called again, with other values: each result must stay",
+    )
 
 
 def test_no_loop_over_the_batch(student, reference, rng):

@@ -8,8 +8,16 @@ pytestmark = pytest.mark.of("cross_entropy")
 
 def test_equal_scores_cost_log_c(student):
     """Equal scores for C classes give a loss of log C"""
-    loss = student.cross_entropy(np.zeros((3, 4)), np.array([0, 2, 3]))
-    loss.must_equal(np.log(4.0))
+    student.cross_entropy(np.zeros((1, 4)), np.array([2])).must_equal(np.log(4.0))
+
+
+def test_repeating_the_batch_changes_nothing(student, reference, rng):
+    """The same samples twice, in any order, give the same loss as once"""
+    logits, labels = rng.normal(size=(2, 3)).round(1), rng.permutation(3)[:2]
+    order = np.array([0, 1, 1, 0])
+    twice = student.cross_entropy(logits[order], labels[order])
+    note = ", as for the first two rows alone"
+    twice.must_equal(reference.cross_entropy(logits, labels), note=note)
 
 
 def test_scores_to_work_out_by_hand(student):
@@ -19,22 +27,30 @@ def test_scores_to_work_out_by_hand(student):
     loss.must_equal((np.log(4.0) + np.log(1.6)) / 2.0)
 
 
+def test_shifting_a_row_changes_nothing(student, reference, rng):
+    """Adding the same number to all scores of a sample changes nothing"""
+    logits, labels = rng.normal(size=(3, 4)).round(1), rng.integers(4, size=3)
+    shifted = student.cross_entropy(logits + np.array([[20.0], [-200.0], [200.0]]), labels)
+    shifted.must_equal(reference.cross_entropy(logits, labels), note=", as without 20 and 200")
+
+
 def test_values_follow_the_formula(student, reference, rng):
-    """Scores of ordinary size give the right loss"""
+    """Scores of ordinary size give the right loss, also with labels of 8 bits"""
     logits, labels = rng.normal(size=(7, 5)), rng.integers(5, size=7)
-    student.cross_entropy(logits, labels).must_equal(reference.cross_entropy(logits, labels))
-
-
-def test_repeating_the_batch_changes_nothing(student, reference, rng):
-    """The same samples twice give the same loss as once"""
-    logits, labels = rng.normal(size=(3, 4)), rng.integers(4, size=3)
-    twice = student.cross_entropy(np.tile(logits, (2, 1)), np.tile(labels, 2))
-    twice.must_equal(reference.cross_entropy(logits, labels))
+    for given in (labels, labels.astype(np.uint8)):
+        student.cross_entropy(logits, given).must_equal(reference.cross_entropy(logits, labels))
 
 
 def test_one_sample(student, reference, rng):
-    """One sample alone is a batch, too"""
-    logits, labels = rng.normal(size=(1, 5)), np.array([3])
+    """One sample alone is a batch, too, whatever the number of classes"""
+    logits, labels = rng.normal(size=(1, 12)), np.array([11])
+    student.cross_entropy(logits, labels).must_equal(reference.cross_entropy(logits, labels))
+
+
+def test_surer_and_surer(student, reference):
+    """The surer of a wrong class, the larger the loss: it has no upper end"""
+    logits = np.array([[0.0, 10.0], [0.0, 20.0], [0.0, 30.0], [0.0, 40.0], [0.0, 60.0]])
+    labels = np.zeros(5, dtype=int)
     student.cross_entropy(logits, labels).must_equal(reference.cross_entropy(logits, labels))
 
 

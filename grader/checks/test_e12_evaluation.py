@@ -10,8 +10,10 @@ UNEQUAL = (([1, 2, 3], [1]), ([2], [2, 2, 2]), ([1, 2, 3], [1, 2]))
 @pytest.mark.of("accuracy")
 def test_accuracy_is_the_share_of_right_predictions(student):
     """The number of right predictions is divided by the number of all"""
-    returned = student.accuracy(np.array([3, 1, 4, 1, 5]), np.array([3, 1, 4, 2, 6]))
-    returned.must_equal(0.6)
+    predictions, labels = np.array([3, 1, 4, 1, 5]), np.array([3, 1, 4, 2, 6])
+    student.accuracy(predictions, labels).must_equal(3 / 5)
+    student.accuracy(predictions[2:], labels[2:]).must_equal(1 / 3)
+    student.accuracy(predictions[:1], labels[:1]).must_equal(1.0)
 
 
 @pytest.mark.of("accuracy")
@@ -25,8 +27,8 @@ def test_accuracy_lies_between_0_and_1(student):
 @pytest.mark.of("accuracy")
 def test_accuracy_compares_place_by_place(student, reference, rng):
     """A right class at the wrong place is a wrong prediction"""
-    labels = rng.integers(10, size=50)
-    predictions = np.where(rng.random(50) < 0.7, labels, np.roll(labels, 1))
+    labels = rng.integers(10, size=600)
+    predictions = np.where(rng.random(600) < 0.7, labels, np.roll(labels, 1))
     student.accuracy(predictions, labels).must_equal(reference.accuracy(predictions, labels))
 
 
@@ -52,6 +54,20 @@ def test_rows_are_true_columns_are_predicted(student, reference):
 
 
 @pytest.mark.of("confusion_matrix")
+def test_batches_add_up(student, rng):
+    """Two batches counted together give the sum of the counts of each"""
+    predictions, labels = rng.integers(3, size=(2, 7))
+    first, second, both = student.gather(
+        student.confusion_matrix.later(predictions[:3], labels[:3], 3),
+        student.confusion_matrix.later(predictions[3:], labels[3:], 3),
+        student.confusion_matrix.later(predictions, labels, 3),
+    )
+    one, other = (returned.array((3, 3), kind="integer") for returned in (first, second))
+    note = ", the sum for the first three samples and for the others"
+    both.must_equal(one + other, kind="integer", note=note)
+
+
+@pytest.mark.of("confusion_matrix")
 def test_the_same_pair_counts_each_time(student, reference):
     """A mistake that is made three times counts three times"""
     predictions, labels = np.array([1, 1, 1, 0, 0]), np.array([2, 2, 2, 0, 0])
@@ -68,10 +84,24 @@ def test_counts_may_be_large(student, reference):
 
 
 @pytest.mark.of("confusion_matrix")
+def test_labels_of_8_bits(student, reference):
+    """Counts may be large also where the labels are numbers of 8 bits, as MNIST's are"""
+    predictions, labels = np.repeat([1, 0], [1000, 5]), np.repeat([2, 0], [1000, 5])
+    args = predictions.astype(np.uint8), labels.astype(np.uint8), 3
+    returned = student.confusion_matrix(*args)
+    returned.must_equal(reference.confusion_matrix(*args), kind="integer")
+
+
+@pytest.mark.of("confusion_matrix")
 def test_a_class_that_never_occurs_keeps_its_place(student, reference):
     """A class that is never predicted, or never occurs, keeps its row and its column"""
-    for predictions, labels in (([0, 0, 3], [0, 1, 1]), ([1, 1, 2], [2, 1, 0])):
-        args = np.array(predictions), np.array(labels), 5
+    for predictions, labels, classes in (
+        ([0, 0, 3], [0, 1, 1], 5),
+        ([1, 1, 2], [2, 1, 0], 5),
+        ([2], [1], 4),
+        ([11, 0], [3, 10], 13),
+    ):
+        args = np.array(predictions), np.array(labels), classes
         student.confusion_matrix(*args).must_equal(
             reference.confusion_matrix(*args), kind="integer"
         )
@@ -92,6 +122,20 @@ def test_confusion_of_unequal_lengths(student):
 
 
 @pytest.mark.of("confusion_matrix")
+def test_earlier_counts_stay(student):
+    """A result stays as it is when the next predictions are counted"""
+    args = np.array([0, 2, 2, 0]), np.array([0, 1, 2, 1]), 3
+    returned = student.confusion_matrix(*args)
+    values = returned.array((3, 3), kind="integer")
+    kept = student.confusion_matrix.build(*args)
+    student.confusion_matrix(np.array([1, 1, 0]), np.array([2, 2, 0]), 3)
+    returned.must(
+        np.array_equal(kept.attribute("real"), values),
+        "changed when the function was called again, with other values: each result must stay",
+    )
+
+
+@pytest.mark.of("confusion_matrix")
 def test_confusion_without_a_loop(student, reference, rng):
     """The counts are made with whole arrays, not one sample after the other"""
     student.confusion_matrix.must_not_loop(lambda n: _pair(rng, n), reference.confusion_matrix)
@@ -100,8 +144,10 @@ def test_confusion_without_a_loop(student, reference, rng):
 @pytest.mark.of("prediction_colors")
 def test_green_is_right_red_is_wrong(student):
     """A right prediction is "green", a wrong one is "red", in a list of strings"""
-    returned = student.prediction_colors(np.array([7, 1, 3, 3]), np.array([7, 9, 8, 3]))
+    predictions, labels = np.array([7, 1, 3, 3]), np.array([7, 9, 8, 3])
+    returned = student.prediction_colors(predictions, labels)
     returned.must_equal(["green", "red", "red", "green"])
+    student.prediction_colors(predictions[1:2], labels[1:2]).must_equal(["red"])
 
 
 @pytest.mark.of("prediction_colors")

@@ -4,6 +4,13 @@ import numpy as np
 
 from nngrade.diagnosis import misconception
 
+# Arrays that are made once and handed out at each call: that is the mistake.
+_BUFFERS = {}
+
+
+def _raised(call, kind):
+    return call.got.kind == kind
+
 
 @misconception(
     of="normalize",
@@ -53,12 +60,42 @@ def normalize_overflows_uint8(images):
 
 @misconception(
     of="normalize",
+    title="You divided in place: an array of whole numbers can't take the quotients",
+    hint="Print the dtype of images. Which of your lines writes numbers with a point into it, and "
+    "whose array is it?",
+)
+def normalize_in_place(images):
+    images /= 255
+    return images.reshape(len(images), -1).astype(np.float32)
+
+
+@misconception(
+    of="normalize",
     title="You rounded the values to two places",
     hint="Print the different numbers in the result, with np.unique, for images that hold all 256 "
     "shades. How many are there?",
 )
 def normalize_rounded(images):
     return (images.reshape(len(images), -1) / 255).round(2).astype(np.float32)
+
+
+@misconception(
+    of="normalize",
+    title="You computed with float16, which has room for three digits",
+    hint="Print the dtype after each of your steps, and np.float16(0.1) with ten digits.",
+)
+def normalize_through_float16(images):
+    rows = images.reshape(len(images), -1).astype(np.float16)
+    return (rows / np.float16(255)).astype(np.float32)
+
+
+@misconception(
+    of="normalize",
+    title="You kept black and white only",
+    hint="Print the different numbers in the result, with np.unique. What became of the greys?",
+)
+def normalize_black_and_white(images):
+    return (images.reshape(len(images), -1) > 127).astype(np.float32)
 
 
 @misconception(
@@ -77,6 +114,15 @@ def normalize_by_256(images):
 )
 def normalize_to_minus_1(images):
     return images.reshape(len(images), -1).astype(np.float32) / 127.5 - 1
+
+
+@misconception(
+    of="normalize",
+    title="You moved the values down: they lie around 0",
+    hint="Print the result for a black pixel, and for a white one.",
+)
+def normalize_centred(images):
+    return images.reshape(len(images), -1).astype(np.float32) / 255 - np.float32(0.5)
 
 
 @misconception(
@@ -107,6 +153,17 @@ def normalize_each_image(images):
 def normalize_by_the_maximum(images):
     rows = images.reshape(len(images), -1).astype(np.float32)
     return rows / rows.max()
+
+
+@misconception(
+    of="normalize",
+    title="You divided only where the largest pixel is above 1",
+    hint="Give it an image whose pixels are 0 and 1, nearly black. What is the largest number of "
+    "its row, and what is it for an image of 0 and 2?",
+)
+def normalize_unless_small(images):
+    rows = images.reshape(len(images), -1).astype(np.float32)
+    return rows / 255 if rows.max() > 1 else rows
 
 
 @misconception(
@@ -161,6 +218,16 @@ def normalize_mixes_images(images):
 
 @misconception(
     of="normalize",
+    title="Your images stand in the columns, and their pixels are mixed",
+    hint="Take 2 images of 3 by 4 pixels, one all black and one all white, and print the columns. "
+    "Does reshape move numbers to other places?",
+)
+def normalize_mixes_columns(images):
+    return images.reshape(-1, len(images)).astype(np.float32) / 255
+
+
+@misconception(
+    of="normalize",
     title="You read each image column by column",
     hint="Take one image of 2 by 3 pixels that holds 0, 1, 2, 3, 4, 5, and print its row times "
     "255. Which pixel follows the first?",
@@ -207,6 +274,38 @@ def normalize_784_pixels(images):
 
 @misconception(
     of="normalize",
+    title="You took 28 by 28 for granted",
+    hint="Try images of 3 by 4 pixels. Where does your code get the size of an image from?",
+)
+def normalize_rows_of_784(images):
+    return images.reshape(len(images), 784).astype(np.float32) / 255
+
+
+@misconception(
+    of="normalize",
+    title="You returned nothing",
+    hint="Print type(normalize(images)). How does a function hand its result over?",
+)
+def normalize_without_return(images):
+    images.reshape(len(images), -1).astype(np.float32) / 255
+
+
+@misconception(
+    of="normalize",
+    title="You handed out the same array at each call",
+    hint="Keep the rows of one batch, normalise another, and print the first rows again. Where is "
+    "your array made, and how often?",
+    by_symptoms=True,
+)
+def normalize_into_one_buffer(images):
+    rows = images.reshape(len(images), -1)
+    buffer = _BUFFERS.setdefault(rows.shape, np.empty(rows.shape, np.float32))
+    buffer[...] = rows / 255
+    return buffer
+
+
+@misconception(
+    of="normalize",
     title="Your result is float64",
     hint="Print the dtype after each of your steps. What does NumPy make of uint8 / 255?",
 )
@@ -218,6 +317,7 @@ def normalize_to_float64(images):
     of="normalize",
     title="You went through the images in a Python loop",
     hint="Which of your lines runs once for each image? MNIST has 70,000 of them.",
+    by_symptoms=True,
 )
 def normalize_in_a_loop(images):
     return np.array([image.reshape(-1) for image in images]).astype(np.float32) / 255
@@ -257,6 +357,27 @@ def one_hot_of_the_labels_that_occur(labels, num_classes=10):
 )
 def one_hot_always_ten(labels, num_classes=10):
     return np.eye(10)[_inside(labels, num_classes)]
+
+
+@misconception(
+    of="one_hot",
+    title="You refused labels from 10 on, whatever num_classes is",
+    hint="Print one_hot(np.array([11]), 13). Which of your lines says 10?",
+)
+def one_hot_refuses_10_always(labels, num_classes=10):
+    return np.eye(num_classes)[_inside(labels, 10)]
+
+
+@misconception(
+    of="one_hot",
+    title="You refused the label 0",
+    hint="Print one_hot(np.array([0]), 4). Is 0 one of the 4 classes?",
+    when=lambda call: _raised(call, "ValueError") and call.labels.min() == 0,
+)
+def one_hot_refuses_0(labels, num_classes=10):
+    if labels.min() <= 0:
+        raise ValueError(f"label {labels.min()} is not positive")
+    return np.eye(num_classes)[_inside(labels, num_classes)]
 
 
 @misconception(
@@ -327,6 +448,52 @@ def one_hot_of_a_column(labels, num_classes=10):
 
 @misconception(
     of="one_hot",
+    title="A batch of one label lost its axis",
+    hint="Print the shape of the result for a batch of one label.",
+)
+def one_hot_squeezed(labels, num_classes=10):
+    return np.eye(num_classes)[_inside(labels, num_classes)].squeeze()
+
+
+@misconception(
+    of="one_hot",
+    title="You computed places with numbers of 8 bits",
+    hint="Print the dtype of the places that you compute from 300 labels of dtype uint8, and the "
+    "largest of them. What is np.uint8(255) + np.uint8(1)?",
+)
+def one_hot_places_in_a_byte(labels, num_classes=10):
+    rows = np.arange(len(labels)).astype(labels.dtype)
+    result = np.zeros(len(labels) * num_classes)
+    result[rows * labels.dtype.type(num_classes) + _inside(labels, num_classes)] = 1
+    return result.reshape(len(labels), num_classes)
+
+
+@misconception(
+    of="one_hot",
+    title="You returned nothing",
+    hint="Print type(one_hot(np.array([3]))). How does a function hand its result over?",
+)
+def one_hot_without_return(labels, num_classes=10):
+    result = np.zeros((len(labels), num_classes))
+    result[np.arange(len(labels)), _inside(labels, num_classes)] = 1
+
+
+@misconception(
+    of="one_hot",
+    title="You handed out the same array at each call",
+    hint="Keep the rows of some labels, encode others, and print the first rows again. Where is "
+    "your array made, and how often?",
+    by_symptoms=True,
+)
+def one_hot_into_one_buffer(labels, num_classes=10):
+    shape = len(labels), num_classes
+    buffer = _BUFFERS.setdefault(shape, np.empty(shape))
+    buffer[...] = np.eye(num_classes)[_inside(labels, num_classes)]
+    return buffer
+
+
+@misconception(
+    of="one_hot",
     title="Your result holds whole numbers",
     hint="Print the dtype of the result. It will be subtracted from probabilities.",
 )
@@ -387,10 +554,23 @@ def one_hot_clipped(labels, num_classes=10):
     of="one_hot",
     title="You left it to NumPy to refuse labels that are too large",
     hint="Call one_hot(np.array([4]), 4). Which kind of exception is it, and which is asked for?",
+    when=lambda call: _raised(call, "IndexError") and call.labels.max() >= call.num_classes,
 )
 def one_hot_raises_index_error(labels, num_classes=10):
     if labels.min() < 0:
         raise ValueError(f"label {labels.min()} is negative")
+    return np.eye(num_classes)[labels]
+
+
+@misconception(
+    of="one_hot",
+    title="You refused labels with an assertion",
+    hint="Call one_hot(np.array([4]), 4). Which kind of exception is it, and which is asked for?",
+    when=lambda call: _raised(call, "AssertionError"),
+)
+def one_hot_asserts(labels, num_classes=10):
+    assert labels.min() >= 0  # noqa: S101 - the mistake
+    assert labels.max() < num_classes  # noqa: S101 - the mistake
     return np.eye(num_classes)[labels]
 
 
@@ -421,6 +601,7 @@ def one_hot_changes_the_labels(labels, num_classes=10):
     of="one_hot",
     title="You went through the labels in a Python loop",
     hint="Which of your lines runs once for each label? MNIST has 70,000 of them.",
+    by_symptoms=True,
 )
 def one_hot_in_a_loop(labels, num_classes=10):
     result = np.zeros((len(labels), num_classes))

@@ -4,6 +4,14 @@ import numpy as np
 
 from nngrade.diagnosis import misconception
 
+# Arrays that are made once and handed out at each call: that is the mistake.
+_BUFFERS = {}
+
+
+def _is_cut_off(got, right):
+    end = np.abs(got).max()
+    return end < np.abs(right).max() and np.allclose(got, np.clip(right, -end, end))
+
 
 @misconception(
     of="linear_forward",
@@ -22,6 +30,15 @@ def linear_without_bias(x, W, b):
 )
 def linear_minus_bias(x, W, b):
     return x @ W - b
+
+
+@misconception(
+    of="linear_forward",
+    title="You added the bias twice",
+    hint="Set x to zeros. What is left of the formula, and what do you get?",
+)
+def linear_with_the_bias_twice(x, W, b):
+    return x @ W + b + b
 
 
 @misconception(
@@ -129,6 +146,25 @@ def linear_with_tanh(x, W, b):
 
 @misconception(
     of="linear_forward",
+    title="You squashed the result",
+    hint="Double x, with b at zeros. By how much must the result grow?",
+)
+def linear_with_sigmoid(x, W, b):
+    return 0.5 * (1 + np.tanh(0.5 * (x @ W + b)))
+
+
+@misconception(
+    of="linear_forward",
+    title="You cut large numbers off",
+    hint="Multiply x by 1000, with b at zeros. By how much must the result grow?",
+    when=lambda call: _is_cut_off(call.got, call.x @ call.W + call.b),
+)
+def linear_cut_off(x, W, b):
+    return np.clip(x @ W + b, -50, 50)
+
+
+@misconception(
+    of="linear_forward",
     title="You subtracted the mean of the batch",
     hint="Call it with one row, and then with the same row among others. Does its result change?",
 )
@@ -143,6 +179,16 @@ def linear_centred_over_the_batch(x, W, b):
 )
 def linear_squeezed(x, W, b):
     return np.squeeze(x @ W + b)
+
+
+@misconception(
+    of="linear_forward",
+    title="A layer with one output lost an axis",
+    hint="Print the shape of the result for 3 samples and 1 output.",
+)
+def linear_with_one_output_flat(x, W, b):
+    z = x @ W + b
+    return z[:, 0] if z.shape[1] == 1 else z
 
 
 @misconception(
@@ -178,6 +224,29 @@ def linear_always_float64(x, W, b):
 
 @misconception(
     of="linear_forward",
+    title="Your result is float32, whatever comes in",
+    hint="Print the dtype after each of your steps, for float64 inputs. Where does it change?",
+)
+def linear_always_float32(x, W, b):
+    return (x @ W + b).astype(np.float32)
+
+
+@misconception(
+    of="linear_forward",
+    title="You handed out the same array at each call",
+    hint="Keep the result for one batch, compute another, and print the first again. Where is your "
+    "array made, and how often?",
+    by_symptoms=True,
+)
+def linear_into_one_buffer(x, W, b):
+    z = x @ W + b
+    buffer = _BUFFERS.setdefault((z.shape, z.dtype), np.empty_like(z))
+    buffer[...] = z
+    return buffer
+
+
+@misconception(
+    of="linear_forward",
     title="You added the biases into W, which is the caller's",
     hint="Print W before and after the call. Which of your lines writes into it?",
 )
@@ -201,6 +270,7 @@ def linear_without_return(x, W, b):
     title="You went through the batch in a Python loop",
     hint="Which of your lines runs once for each sample? Write the shapes of x, W and the result "
     "beside one another, for one sample and for all.",
+    by_symptoms=True,
 )
 def linear_row_by_row(x, W, b):
     return np.array([row @ W + b for row in x])

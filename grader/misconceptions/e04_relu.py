@@ -4,6 +4,27 @@ import numpy as np
 
 from nngrade.diagnosis import misconception
 
+# Arrays that are made once and handed out at each call: that is the mistake.
+_BUFFERS = {}
+
+
+def _is_leaky(z, got):
+    slopes = got[z < 0] / z[z < 0]
+    passed = np.array_equal(got[z >= 0], z[z >= 0])
+    return passed and 0 < slopes[0] < 1 and np.allclose(slopes, slopes[0])
+
+
+def _is_capped(z, got):
+    return 0 < got.max() < z.max() and np.array_equal(got, np.clip(z, 0, got.max()))
+
+
+def _lost_below(z, got, end):
+    """Whether just the positive numbers up to some limit, itself below `end`, became 0."""
+    lost = (z > 0) & (got == 0)
+    kept = np.where(lost, 0, np.maximum(z, 0))
+    limit = z[lost].max()
+    return limit < min(end, got[got > 0].min(initial=np.inf)) and np.array_equal(got, kept)
+
 
 @misconception(
     of="relu",
@@ -54,6 +75,7 @@ def relu_as_a_mask(z):
     of="relu",
     title="You let a little of the negative numbers through",
     hint="Print relu(np.array([-100.0])). Which number must it be?",
+    when=lambda call: _is_leaky(call.z, call.got),
 )
 def relu_leaky(z):
     return np.where(z > 0, z, 0.01 * z).astype(z.dtype)
@@ -62,7 +84,8 @@ def relu_leaky(z):
 @misconception(
     of="relu",
     title="You cut the large numbers off",
-    hint="Print relu(np.array([40.0])). Has the line an upper end?",
+    hint="Print relu(np.array([40.0, 1e6])). Has the line an upper end?",
+    when=lambda call: _is_capped(call.z, call.got),
 )
 def relu_with_a_ceiling(z):
     return np.clip(z, 0, 6)
@@ -93,6 +116,16 @@ def relu_as_sigmoid(z):
 )
 def relu_bends_at_1(z):
     return np.where(z > 1, z, 0).astype(z.dtype)
+
+
+@misconception(
+    of="relu",
+    title="You took tiny numbers for 0",
+    hint="Print relu(np.array([1e-9])). Is 1e-9 positive?",
+    when=lambda call: _lost_below(call.z, call.got, 1e-3),
+)
+def relu_of_tiny_numbers(z):
+    return np.where(z > 1e-6, z, 0).astype(z.dtype)
 
 
 @misconception(
@@ -173,6 +206,24 @@ def relu_flattens(z):
 
 @misconception(
     of="relu",
+    title="Axes of length 1 got lost",
+    hint="Print the shape of z and that of the result, for a z of shape (4, 1).",
+)
+def relu_squeezed(z):
+    return np.maximum(z, 0).squeeze()
+
+
+@misconception(
+    of="relu",
+    title="You computed with float16 on the way",
+    hint="Print relu(np.array([0.1])) with ten digits, and the dtype after each of your steps.",
+)
+def relu_through_float16(z):
+    return np.maximum(z, 0).astype(np.float16).astype(z.dtype)
+
+
+@misconception(
+    of="relu",
     title="You asked for the largest float, which whole numbers don't have",
     hint="Try np.array([-1, 2]). Which of your lines raises?",
 )
@@ -232,8 +283,30 @@ def relu_as_a_list(z):
 
 @misconception(
     of="relu",
+    title="You returned nothing",
+    hint="Print type(relu(z)). How does a function hand its result over?",
+)
+def relu_without_return(z):
+    np.maximum(z, 0)
+
+
+@misconception(
+    of="relu",
+    title="You handed out the same array at each call",
+    hint="Keep the result for one z, take another z, and print the first result again. Where is "
+    "your array made, and how often?",
+    by_symptoms=True,
+)
+def relu_into_one_buffer(z):
+    buffer = _BUFFERS.setdefault((z.shape, z.dtype), np.empty_like(z))
+    return np.maximum(z, 0, out=buffer)
+
+
+@misconception(
+    of="relu",
     title="You went through the numbers in a Python loop",
     hint="Which of your lines runs once for each number? Print z > 0. Did that need a loop?",
+    by_symptoms=True,
 )
 def relu_in_a_loop(z):
     result = z.copy()

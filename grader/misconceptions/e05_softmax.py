@@ -4,6 +4,34 @@ import numpy as np
 
 from nngrade.diagnosis import misconception
 
+# Arrays that are made once and handed out at each call: that is the mistake.
+_BUFFERS = {}
+
+_BOUNDS = (10, 20, 30, 50, 60, 80, 88, 100, 200, 250, 300, 500, 600, 700, 709, 1000)
+
+
+def _weights(logits):
+    return np.exp(logits - logits.max(axis=1, keepdims=True))
+
+
+def _softmax(logits):
+    return _weights(logits) / _weights(logits).sum(axis=1, keepdims=True)
+
+
+def _with_some_epsilon(logits, got):
+    """Whether the sums, and nothing else, are too large by a small number, the same for all."""
+    weights = _weights(logits)
+    # Rounding spoils what the smaller weights tell.
+    excess = (weights / got - weights.sum(axis=1, keepdims=True))[weights > 1e-3]
+    rounding = 1e-13 if logits.dtype == np.float64 else 1e-5
+    return 1e-10 < excess.min() < 0.1 and np.ptp(excess) < 1e-2 * excess.min() + rounding
+
+
+def _of_cut_off_scores(logits, got):
+    ends = [(-end, end) for end in _BOUNDS] + [(-np.inf, end) for end in _BOUNDS]
+    cut = (_softmax(np.clip(logits, *one)) for one in ends if np.abs(logits).max() > one[1])
+    return any(np.allclose(got, one, rtol=1e-6, atol=1e-9) for one in cut)
+
 
 @misconception(
     of="softmax",
@@ -18,11 +46,32 @@ def softmax_over_axis_0(logits):
 
 @misconception(
     of="softmax",
+    title="You divided by the sums of the columns, over the batch",
+    hint="Each sample's probabilities add up to 1. Print p.sum(axis=1) and p.sum(axis=0): "
+    "which is all ones?",
+)
+def softmax_divided_by_column_sums(logits):
+    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return weights / weights.sum(axis=0)
+
+
+@misconception(
+    of="softmax",
     title="You divided by the sum over the whole batch",
     hint="Print p.sum() and p.sum(axis=1). How many of these sums must be 1?",
 )
 def softmax_over_the_whole_batch(logits):
     weights = np.exp(logits - logits.max())
+    return weights / weights.sum()
+
+
+@misconception(
+    of="softmax",
+    title="You divided each row by the sum over all rows",
+    hint="Print p.sum() and p.sum(axis=1). How many of these sums must be 1?",
+)
+def softmax_divided_by_the_total(logits):
+    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
     return weights / weights.sum()
 
 
@@ -81,9 +130,30 @@ def softmax_shifted_by_the_mean(logits):
 
 @misconception(
     of="softmax",
+    title="You shifted each row upwards",
+    hint="Print the largest number that you hand to np.exp, for the row [0, 1000].",
+)
+def softmax_shifted_upwards(logits):
+    weights = np.exp(logits + logits.max(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You turned the scores over: the largest got the smallest probability",
+    hint="Print softmax(np.array([[0.0, 1.0]])). Which of the two classes must be likelier?",
+)
+def softmax_of_negated_scores(logits):
+    weights = np.exp(logits.min(axis=1, keepdims=True) - logits)
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
     title="You cut large scores off before taking the exponential",
     hint="Compare the answers for the rows [0, 1] and [2000, 2001]. What is the difference between "
     "the two scores in each, before your code and after the cut?",
+    when=lambda call: _of_cut_off_scores(call.logits, call.got),
 )
 def softmax_of_clipped_scores(logits):
     weights = np.exp(np.clip(logits, -500, 500))
@@ -94,6 +164,7 @@ def softmax_of_clipped_scores(logits):
     of="softmax",
     title="You added a small number to the sum that you divide by",
     hint="Print p.sum(axis=1) - 1. How large is the largest term of each sum? Can the sum be 0?",
+    when=lambda call: _with_some_epsilon(call.logits, call.got),
 )
 def softmax_with_epsilon(logits):
     weights = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -117,6 +188,26 @@ def softmax_without_division(logits):
 def softmax_divided_by_the_mean(logits):
     weights = np.exp(logits - logits.max(axis=1, keepdims=True))
     return weights / weights.mean(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You divided by the largest exponential, not by the sum",
+    hint="Print p.sum(axis=1). Which number must each of these be?",
+)
+def softmax_divided_by_the_maximum(logits):
+    weights = np.exp(logits - logits.mean(axis=1, keepdims=True))
+    return weights / weights.max(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You made each row a vector of length 1",
+    hint="Print p.sum(axis=1) and (p ** 2).sum(axis=1). Which of the two must be all ones?",
+)
+def softmax_of_unit_length(logits):
+    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return weights / np.sqrt((weights**2).sum(axis=1, keepdims=True))
 
 
 @misconception(
@@ -173,13 +264,33 @@ def softmax_of_sorted_scores(logits):
 
 @misconception(
     of="softmax",
-    title="You summed without keeping the axis",
-    hint="Print the shape of the sums, and beside it the shape that they divide. Which axes does "
-    "NumPy line up?",
+    title="You took each row's sum or maximum without keeping its axis",
+    hint="Print the shape of what you subtract and of what you divide by, and beside it the shape "
+    "of logits. Which axes does NumPy line up?",
 )
 def softmax_without_keepdims(logits):
     weights = np.exp(logits - logits.max(axis=1, keepdims=True))
     return weights / weights.sum(axis=1)
+
+
+@misconception(
+    of="softmax",
+    title="A batch of one sample lost its axis",
+    hint="Print the shape of the result for one sample.",
+)
+def softmax_squeezed(logits):
+    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.squeeze(weights / weights.sum(axis=1, keepdims=True))
+
+
+@misconception(
+    of="softmax",
+    title="Your samples stand in the columns",
+    hint="Print the shape of the result for 3 samples and 4 classes. How many rows must there be?",
+)
+def softmax_transposed(logits):
+    weights = np.exp(logits.T - logits.max(axis=1))
+    return weights / weights.sum(axis=0)
 
 
 @misconception(
@@ -238,8 +349,33 @@ def softmax_as_a_list(logits):
 
 @misconception(
     of="softmax",
+    title="You returned nothing",
+    hint="Print type(softmax(logits)). How does a function hand its result over?",
+)
+def softmax_without_return(logits):
+    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+    weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You handed out the same array at each call",
+    hint="Keep the result for some scores, take other scores, and print the first result again. "
+    "Where is your array made, and how often?",
+    by_symptoms=True,
+)
+def softmax_into_one_buffer(logits):
+    buffer = _BUFFERS.setdefault((logits.shape, logits.dtype), np.empty_like(logits))
+    np.exp(logits - logits.max(axis=1, keepdims=True), out=buffer)
+    buffer /= buffer.sum(axis=1, keepdims=True)
+    return buffer
+
+
+@misconception(
+    of="softmax",
     title="You went through the batch in a Python loop",
     hint="Which of your lines runs once for each sample? Print logits.max(axis=1).",
+    by_symptoms=True,
 )
 def softmax_row_by_row(logits):
     rows = [np.exp(row - row.max()) for row in logits]

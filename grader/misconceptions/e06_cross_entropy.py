@@ -18,6 +18,39 @@ def _right(rows, labels):
     return rows[np.arange(len(labels)), labels]
 
 
+_SMALL = (*(10.0**-k for k in range(2, 21)), 1e-30, 1e-45, 1e-100, 1e-300, 2.0**-52, 2.0**-23)
+_BOUNDS = (10, 20, 30, 50, 60, 80, 88, 100, 200, 250, 300, 500, 600, 700, 709, 1000)
+
+
+def _explained(call, constants, *losses):
+    """Whether a wrong loss comes out with one of these constants, and the right one doesn't."""
+    near = 1e-9 if call.logits.dtype == np.float64 else 1e-4
+
+    def gives(loss):
+        return bool(np.isclose(call.got, loss, rtol=near, atol=near))
+
+    found = (loss(call.logits, call.labels, one) for one in constants for loss in losses)
+    return not gives(-_right(_log_softmax(call.logits), call.labels).mean()) and any(
+        map(gives, found)
+    )
+
+
+def _with_epsilon(logits, labels, epsilon):
+    return -np.log(_right(_softmax(logits), labels) + epsilon).mean()
+
+
+def _clipped_below(logits, labels, least):
+    return -np.log(np.clip(_right(_softmax(logits), labels), least, 1.0)).mean()
+
+
+def _clipped(logits, labels, least):
+    return -np.log(np.clip(_right(_softmax(logits), labels), least, 1.0 - least)).mean()
+
+
+def _of_cut_off_scores(logits, labels, end):
+    return -_right(_log_softmax(np.clip(logits, -end, end)), labels).mean()
+
+
 @misconception(
     of="cross_entropy",
     title="You took the logarithm of a probability that had become 0",
@@ -33,9 +66,32 @@ def log_of_softmax(logits, labels):
     title="You kept the probabilities above some small number",
     hint="Print the loss for the scores [0, 50], [0, 500] and [0, 5000], each with the label 0. "
     "Does it go on growing?",
+    when=lambda call: _explained(call, _SMALL, _clipped, _clipped_below),
 )
 def clipped_probabilities(logits, labels):
-    return -np.log(np.clip(_right(_softmax(logits), labels), 1e-12, 1.0)).mean()
+    return _clipped(logits, labels, 1e-12)
+
+
+@misconception(
+    of="cross_entropy",
+    title="You added a small number inside the logarithm",
+    hint="Print the loss for the scores [0, 50], [0, 500] and [0, 5000], each with the label 0. "
+    "Does it go on growing?",
+    when=lambda call: _explained(call, _SMALL, _with_epsilon),
+)
+def epsilon_in_the_logarithm(logits, labels):
+    return _with_epsilon(logits, labels, 1e-10)
+
+
+@misconception(
+    of="cross_entropy",
+    title="You cut large scores off",
+    hint="Compare the losses for the scores [0, 1] and [2000, 2001], each with the label 0. What "
+    "is the difference between the two scores in each, before your code and after the cut?",
+    when=lambda call: _explained(call, _BOUNDS, _of_cut_off_scores),
+)
+def scores_cut_off(logits, labels):
+    return _of_cut_off_scores(logits, labels, 100)
 
 
 @misconception(
@@ -89,11 +145,40 @@ def softmax_twice(logits, labels):
 
 @misconception(
     of="cross_entropy",
+    title="You took the logits for probabilities",
+    hint="Print what you hand to np.log. Are all of these numbers between 0 and 1?",
+)
+def logarithm_of_the_logits(logits, labels):
+    return -np.log(_right(logits, labels)).mean()
+
+
+@misconception(
+    of="cross_entropy",
     title="You added the losses of the samples up",
     hint="Call it with a batch, and with the same batch twice over. Is the second loss the first?",
 )
 def sum_for_mean(logits, labels):
     return -_right(_log_softmax(logits), labels).sum()
+
+
+@misconception(
+    of="cross_entropy",
+    title="You divided by the number of classes",
+    hint="Print the number that you divide by, for 3 samples of 4 classes. How many losses are "
+    "there in that batch?",
+)
+def divided_by_the_classes(logits, labels):
+    return -_right(_log_softmax(logits), labels).sum() / logits.shape[1]
+
+
+@misconception(
+    of="cross_entropy",
+    title="You halved the loss",
+    hint="Work out the loss of one sample whose right class has the probability 0.5, on paper and "
+    "with your function.",
+)
+def half_the_loss(logits, labels):
+    return -_right(_log_softmax(logits), labels).mean() / 2
 
 
 @misconception(
@@ -211,6 +296,16 @@ def class_off_by_one(logits, labels):
 
 @misconception(
     of="cross_entropy",
+    title="You took ten classes for granted",
+    hint="Print the shape of your one-hot rows for scores of 4 classes. What does one_hot take "
+    "besides the labels?",
+)
+def always_ten_classes(logits, labels):
+    return -(np.eye(10)[labels] * _log_softmax(logits)).sum() / len(labels)
+
+
+@misconception(
+    of="cross_entropy",
     title="You counted the wrong classes as well",
     hint="Write the loss of one sample with three classes on paper. How many logarithms are in it?",
 )
@@ -229,6 +324,25 @@ def binary_cross_entropy(logits, labels):
 )
 def one_loss_per_sample(logits, labels):
     return -_right(_log_softmax(logits), labels)
+
+
+@misconception(
+    of="cross_entropy",
+    title="You returned nothing",
+    hint="Print type(cross_entropy(logits, labels)). How does a function hand its result over?",
+)
+def loss_without_return(logits, labels):
+    -_right(_log_softmax(logits), labels).mean()
+
+
+@misconception(
+    of="cross_entropy",
+    title="You squared the differences from the one-hot labels",
+    hint="Write the loss of one sample on paper. Which function of its probability is it?",
+)
+def squared_error(logits, labels):
+    targets = np.eye(logits.shape[1])[labels]
+    return ((_softmax(logits) - targets) ** 2).sum() / len(labels)
 
 
 @misconception(
@@ -256,6 +370,7 @@ def logits_overwritten(logits, labels):
     title="You went through the samples one by one",
     hint="Print the shape of what each line of the loop works on. Could the line take all rows at "
     "once, along an axis?",
+    by_symptoms=True,
 )
 def loop_over_the_samples(logits, labels):
     total = 0.0

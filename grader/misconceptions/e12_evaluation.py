@@ -4,6 +4,40 @@ import numpy as np
 
 from nngrade.diagnosis import misconception
 
+# Arrays that are made once and handed out at each call: that is the mistake.
+_BUFFERS = {}
+
+# What a learner might divide by for good: batch sizes, the numbers of classes and of images.
+_FIXED = (10, 32, 50, 64, 100, 128, 256, 784, 1000, 5000, 10_000, 50_000, 55_000, 60_000, 70_000)
+
+
+def _is_rounded(call):
+    share = np.mean(call.predictions == call.labels)
+    rounded = (round(float(share), digits) for digits in range(1, 7))
+    return not np.isclose(call.got, share, rtol=1e-9) and any(
+        np.isclose(call.got, one, rtol=1e-12) for one in rounded
+    )
+
+
+def _is_over_a_fixed_number(call):
+    right = np.sum(call.predictions == call.labels)
+    others = [one for one in _FIXED if one != len(call.labels)]
+    return right > 0 and any(np.isclose(call.got, right / one, rtol=1e-9) for one in others)
+
+
+def _has_other_words(call):
+    """Whether right and wrong predictions each have one word, and not both are as asked for."""
+    right = (call.predictions == call.labels).tolist()
+    words = set(zip(right, call.got, strict=True))
+    own = {word for _, word in words}
+    one_each = len(words) == len(own) == len(set(right))
+    return one_each and all(isinstance(word, str) for word in own) and own - {"green", "red"}
+
+
+def _ends_with_the_right_colours(call):
+    right = ["green" if one else "red" for one in call.predictions == call.labels]
+    return len(call.got) > len(right) and call.got[-len(right) :] == right
+
 
 def _demand_one_length(predictions, labels):
     if len(predictions) != len(labels):
@@ -34,6 +68,60 @@ def a_percentage(predictions, labels):
 
 @misconception(
     of="accuracy",
+    title="You rounded the share",
+    hint="Print the accuracy of 3 predictions of which 1 is right, with all its digits.",
+    when=_is_rounded,
+)
+def a_rounded_share(predictions, labels):
+    _demand_one_length(predictions, labels)
+    return round(float(np.mean(predictions == labels)), 2)
+
+
+@misconception(
+    of="accuracy",
+    title="You divided by a number that doesn't depend on the predictions",
+    hint="Print the accuracy of 5 predictions that are all right. By which number do you divide, "
+    "and by which should you?",
+    when=_is_over_a_fixed_number,
+)
+def divided_by_a_fixed_number(predictions, labels):
+    _demand_one_length(predictions, labels)
+    return float(np.sum(predictions == labels) / 10_000)
+
+
+@misconception(
+    of="accuracy",
+    title="You counted predictions that aren't 0, not those that are right",
+    hint="Print the accuracy of predictions that are all wrong and none of them 0.",
+)
+def the_share_of_nonzero(predictions, labels):
+    _demand_one_length(predictions, labels)
+    return float(np.count_nonzero(predictions) / len(labels))
+
+
+@misconception(
+    of="accuracy",
+    title="You counted right predictions with numbers of 8 bits",
+    hint="Print the accuracy of 600 predictions that are all right, then np.uint8(255) + "
+    "np.uint8(1).",
+)
+def right_ones_in_a_byte(predictions, labels):
+    _demand_one_length(predictions, labels)
+    return float(np.sum(predictions == labels, dtype=np.uint8) / len(labels))
+
+
+@misconception(
+    of="accuracy",
+    title="You returned nothing",
+    hint="Print type(accuracy(predictions, labels)). How does a function hand its result over?",
+)
+def accuracy_without_return(predictions, labels):
+    _demand_one_length(predictions, labels)
+    np.mean(predictions == labels)
+
+
+@misconception(
+    of="accuracy",
     title="You computed the share of the wrong predictions",
     hint="Print the accuracy of predictions that are all right, then of predictions that are all "
     "wrong. Which of the two is larger?",
@@ -45,10 +133,11 @@ def the_share_of_the_wrong(predictions, labels):
 
 @misconception(
     of="accuracy",
-    title="You divided whole numbers, and the fraction was cut off",
-    hint="Print 3 // 5, and the type of what comes out.",
+    title="You get 0 as soon as one prediction is wrong",
+    hint="Print what your last two lines compute, for 5 predictions of which 3 are right. Where do "
+    "the 3 get lost?",
 )
-def the_fraction_is_cut_off(predictions, labels):
+def nothing_below_all_right(predictions, labels):
     _demand_one_length(predictions, labels)
     return int(np.sum(predictions == labels)) // len(labels)
 
@@ -98,6 +187,7 @@ def lengths_are_not_compared(predictions, labels):
     title="You counted in a Python loop",
     hint="Print predictions == labels for two small arrays. What is in it, and what can NumPy "
     "compute from it at once?",
+    by_symptoms=True,
 )
 def counted_in_a_loop(predictions, labels):
     _demand_one_length(predictions, labels)
@@ -132,6 +222,49 @@ def counted_in_a_byte(predictions, labels, num_classes=10):
     _demand_one_length(predictions, labels)
     matrix = np.zeros((num_classes, num_classes), dtype=np.uint8)
     np.add.at(matrix, (labels, predictions), 1)
+    return matrix
+
+
+@misconception(
+    of="confusion_matrix",
+    title="You counted with the labels' dtype",
+    hint="Print the dtype of your matrix for labels of dtype uint8. What is the largest number "
+    "that it can hold?",
+)
+def counted_in_the_dtype_of_the_labels(predictions, labels, num_classes=10):
+    _demand_one_length(predictions, labels)
+    matrix = np.zeros((num_classes, num_classes), dtype=labels.dtype)
+    np.add.at(matrix, (labels, predictions), 1)
+    return matrix
+
+
+@misconception(
+    of="confusion_matrix",
+    title="You went on counting in the matrix of the call before",
+    hint="Call it twice with the same predictions and print both results. Where is your matrix "
+    "made, and how often?",
+    by_symptoms=True,
+)
+def counts_carried_on(predictions, labels, num_classes=10):
+    _demand_one_length(predictions, labels)
+    shape = num_classes, num_classes
+    matrix = _BUFFERS.setdefault(shape, np.zeros(shape, dtype=int))
+    np.add.at(matrix, (labels, predictions), 1)
+    return matrix
+
+
+@misconception(
+    of="confusion_matrix",
+    title="You handed out the same matrix at each call",
+    hint="Keep the counts of some predictions, count others, and print the first counts again. "
+    "Where is your matrix made, and how often?",
+    by_symptoms=True,
+)
+def counted_in_one_buffer(predictions, labels, num_classes=10):
+    _demand_one_length(predictions, labels)
+    shape = num_classes, num_classes
+    matrix = _BUFFERS.setdefault(shape, np.zeros(shape, dtype=int))
+    matrix[...] = _counts(labels, predictions, num_classes)
     return matrix
 
 
@@ -180,6 +313,16 @@ def shares_for_counts(predictions, labels, num_classes=10):
 
 @misconception(
     of="confusion_matrix",
+    title="You returned shares where counts are asked for",
+    hint="Print the sum of all entries. Which number of samples did you give?",
+)
+def shares_of_all_samples(predictions, labels, num_classes=10):
+    _demand_one_length(predictions, labels)
+    return _counts(labels, predictions, num_classes) / len(labels)
+
+
+@misconception(
+    of="confusion_matrix",
     title="You returned the counts as floats",
     hint="Print the dtype of your matrix. Where does it come from?",
 )
@@ -201,6 +344,29 @@ def mistakes_only(predictions, labels, num_classes=10):
 
 @misconception(
     of="confusion_matrix",
+    title="You counted the right predictions only",
+    hint="Print the entries away from the diagonal, for predictions that are all wrong. What "
+    "should stand there?",
+)
+def right_ones_only(predictions, labels, num_classes=10):
+    _demand_one_length(predictions, labels)
+    right = predictions == labels
+    return _counts(labels[right], predictions[right], num_classes)
+
+
+@misconception(
+    of="confusion_matrix",
+    title="You returned nothing",
+    hint="Print type(confusion_matrix(predictions, labels)). How does a function hand its result "
+    "over?",
+)
+def counts_without_return(predictions, labels, num_classes=10):
+    _demand_one_length(predictions, labels)
+    _counts(labels, predictions, num_classes)
+
+
+@misconception(
+    of="confusion_matrix",
     title="You let NumPy pair arrays of different lengths",
     hint="Give three predictions and one label. How many samples does the matrix count?",
 )
@@ -213,6 +379,7 @@ def pairs_of_unequal_lengths(predictions, labels, num_classes=10):
     title="You counted in a Python loop over the samples",
     hint="Time it with 20,000 samples. What does the product of two one-hot rows, one standing "
     "and one lying, look like?",
+    by_symptoms=True,
 )
 def samples_in_a_loop(predictions, labels, num_classes=10):
     _demand_one_length(predictions, labels)
@@ -236,6 +403,7 @@ def colours_exchanged(predictions, labels):
     of="prediction_colors",
     title="You wrote the colours with other letters",
     hint='Compare your strings with "green" and "red", letter by letter.',
+    when=_has_other_words,
 )
 def other_words_for_the_colours(predictions, labels):
     _demand_one_length(predictions, labels)
@@ -246,10 +414,56 @@ def other_words_for_the_colours(predictions, labels):
     of="prediction_colors",
     title="You returned an array where a list is asked for",
     hint="Print type(colors). Which method of an array makes a list of it?",
+    when=lambda call: call.got.kind.startswith("an array of str"),
 )
 def an_array_of_colours(predictions, labels):
     _demand_one_length(predictions, labels)
     return np.where(predictions == labels, "green", "red")
+
+
+@misconception(
+    of="prediction_colors",
+    title="You returned a tuple where a list is asked for",
+    hint="Print type(colors).",
+)
+def a_tuple_of_colours(predictions, labels):
+    _demand_one_length(predictions, labels)
+    return tuple("green" if right else "red" for right in predictions == labels)
+
+
+@misconception(
+    of="prediction_colors",
+    title="You returned what could make the colours, not a list of them",
+    hint="Print type(colors), and colors[0].",
+    when=lambda call: call.got.kind in {"generator", "map", "zip", "filter"},
+)
+def a_generator_of_colours(predictions, labels):
+    _demand_one_length(predictions, labels)
+    return ("green" if right else "red" for right in predictions == labels)
+
+
+@misconception(
+    of="prediction_colors",
+    title="You returned True and False, not colours",
+    hint="Print colors[0]. Which two strings does the plot ask for?",
+)
+def answers_for_colours(predictions, labels):
+    _demand_one_length(predictions, labels)
+    return (predictions == labels).tolist()
+
+
+@misconception(
+    of="prediction_colors",
+    title="Your list goes on growing from call to call",
+    hint="Call it twice with the same predictions and print the length of each result. Where is "
+    "your list made, and how often?",
+    when=_ends_with_the_right_colours,
+)
+def a_list_that_grows(predictions, labels):
+    _demand_one_length(predictions, labels)
+    colours = _BUFFERS.setdefault("colours", [])
+    colours.extend("green" if right else "red" for right in predictions == labels)
+    return colours
 
 
 @misconception(
