@@ -18,6 +18,20 @@ from nngrade.sandbox.runner import Violation
 # As a tolerance it leaves type, shape, dtype and finiteness to be demanded.
 FORM_ONLY = np.inf
 ENOUGH = "stop after this epoch"
+
+# Chance, as far as it decides about right code: tests/checks works the rates out again.
+# Six standard errors to either side: right weights fail in 4 of 10**8 runs.
+HE_ERRORS = 6
+# Of 1,500 normal numbers, none is beyond 2.5 standard deviations once in 10**8 runs.
+FAR = 2.5
+# For inputs this small, right networks' first losses stay within 0.03 (20,000 seeds).
+SMALL, NEAR_LN_C = 1e-2, 0.1
+# Right networks end 16 standard deviations of log(loss) below this (1,000 seeds).
+BY_HEART = 0.1
+# The same two of four samples would always come last of right shuffles in 4 of 10**7 runs.
+SHUFFLES = 24
+# After the first, a right shuffle keeps to one order of two samples in one of 2**24 runs.
+EPOCHS = 26
 # How 7 samples make batches of 3.
 SIZES = (3, 3, 1)
 OVERWRITTEN = "has changed with it: each call needs new arrays for what it returns"
@@ -204,15 +218,14 @@ class Networks(Builder):
 
     def must_start_near_ln_c(self, *sizes):
         """Demand a loss near ln C of a network that has learnt nothing, for small inputs."""
-        x = 1e-2 * self.rng.normal(size=(7, sizes[0]))
+        x = SMALL * self.rng.normal(size=(7, sizes[0]))
         net = self.build(*sizes)
         # Written again, so that a mistake can be looked for with the very same numbers.
         net.write_params(net.params)
         returned = net.loss_and_gradients(x, self.rng.integers(sizes[-1], size=7))
         loss, usual = loss_in(returned), np.log(sizes[-1])
-        # Right networks stay within 0.03 (20,000 seeds).
         returned.must(
-            abs(loss - usual) < 0.1,
+            abs(loss - usual) < NEAR_LN_C,
             f"the loss is {loss:.4g}. The scores are near 0, so that each class has a "
             f"probability near 1/{sizes[-1]}: the loss must be near ln {sizes[-1]} = {usual:.4g}",
         )
@@ -227,11 +240,10 @@ class Networks(Builder):
         found = self.form_of(params := net.params, sizes)
         returned.must(not found, f"afterwards, {found}")
         loss = self.reference.cross_entropy(self.own(params).forward(x), labels)
-        # Right networks end 16 standard deviations of log(loss) below this (1,000 seeds).
         returned.must(
-            loss < 0.1,
+            loss < BY_HEART,
             f"the loss of these 32 samples is then {loss:.3g}. A right network knows them by "
-            "heart, with a loss below 0.1",
+            f"heart, with a loss below {BY_HEART}",
         )
 
     def must_not_loop(self, method, *sizes):
@@ -471,18 +483,15 @@ class Training(Pair):
         )
 
     def must_let_any_sample_come_last(self):
-        """Demand that not the same two samples come last, of 4, in all of 24 epochs.
-
-        They do in right shuffles 4 times in 10**7.
-        """
+        """Demand that not the same two samples, of 4, come last in each of many epochs."""
         seed = self.networks.seeded().seed
-        epochs = self._fits(range(seed, seed + 24), batch_size=3)
+        epochs = self._fits(range(seed, seed + SHUFFLES), batch_size=3)
         lasts = [self._last_in(returned.value) for returned in epochs]
         seen = sorted(set(lasts) - {None})
         epochs[-1].must(
             None in lasts or len(seen) > 2,
-            f"in 24 epochs over these 4 samples, each with another seed, the last was always "
-            f"sample {' or '.join(map(str, seen))}: any of the 4 must be able to come last",
+            f"in {SHUFFLES} epochs over these 4 samples, each with another seed, the last was "
+            f"always sample {' or '.join(map(str, seen))}: any of the 4 must be able to come last",
         )
 
     def must_rest_at_a_rate_of_0(self):
@@ -536,16 +545,13 @@ class Training(Pair):
         )
 
     def must_shuffle_each_epoch(self):
-        """Demand that 2 samples don't come in the same order in each of 26 epochs.
-
-        After the first, a right shuffle keeps to one order in one of 2**24 runs.
-        """
-        returned = self.fit(epochs=26, batch_size=1)
-        must_be_history(returned, [0.0] * 26, FORM_ONLY)
+        """Demand that 2 samples don't come in the same order in each of many epochs."""
+        returned = self.fit(epochs=EPOCHS, batch_size=1)
+        must_be_history(returned, [0.0] * EPOCHS, FORM_ONLY)
         orders = list(self._orders(returned.value))
         returned.must(
-            len(orders) < 26,
-            "took the 2 samples in the same order in each of the 26 epochs"
+            len(orders) < EPOCHS,
+            f"took the 2 samples in the same order in each of the {EPOCHS} epochs"
             if len(set(orders)) == 1
             else "took the 2 samples in the same order in each epoch from the second on",
         )
@@ -757,17 +763,15 @@ def _form(value, depth):
 def _unlike_he(W):
     """Say how weights fail to be normal numbers of standard deviation √(2 / fan_in)."""
     std = np.sqrt(2 / len(W))
-    # Six standard errors to either side: right weights fail once in 10**8 runs.
-    if not abs(W.std() / std - 1) <= 6 / np.sqrt(2 * W.size):
+    if not abs(W.std() / std - 1) <= HE_ERRORS / np.sqrt(2 * W.size):
         return (
             f"the standard deviation is {W.std():.3g}, must be near {std:.3g} for {len(W)} inputs"
         )
-    if not abs(W.mean()) <= 6 * std / np.sqrt(W.size):
+    if not abs(W.mean()) <= HE_ERRORS * std / np.sqrt(W.size):
         return f"the mean is {W.mean():.3g}, must be near 0"
     if len(np.unique(W)) < 0.9 * W.size:
         return f"of {W.size} weights, {len(np.unique(W))} are different: each must be drawn"
-    # Of 1,500 normal numbers, none is beyond 2.5 standard deviations once in 10**8 runs.
-    if not abs(W).max() > 2.5 * std:
+    if not abs(W).max() > FAR * std:
         return "no weight is far from 0: they must have a normal distribution"
     return ""
 
