@@ -6,12 +6,15 @@ Events that need equal floating numbers from different draws don't happen, and a
 
 import importlib.util
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from types import ModuleType
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
+
+from nngrade.judging.reference import Reference
 
 LIMIT = 1e-6
 
@@ -30,7 +33,7 @@ def checks_of(course, name: str) -> ModuleType:
 def test_right_weights_fail_less_than_once_in_a_million_runs(course):
     checks = checks_of(course, "test_e02_initialization")
     wide, tall = math.prod(checks.WIDE), math.prod(checks.TALL)
-    drawn = [wide, tall, *(n * m for n, m in pairwise(checks.LAYER_SIZES))]
+    drawn = [wide, tall, *sizes_of(checks.LAYER_SIZES)]
     shares = [math.erf(stds / math.sqrt(2)) for stds in checks.DISTANCES]
     rates = {
         "mean": normal_tails(checks.MEAN_ERRORS),
@@ -123,6 +126,95 @@ def hypergeometric_tails(n: int, least: int) -> float:
     """Return how often fewer than `least` of n/2 are from one half, or from the other."""
     half = n // 2
     return 2 * sum(math.comb(half, k) ** 2 for k in range(least)) / math.comb(n, half)
+
+
+# --- exercises 10 and 11 --------------------------------------------------------------------
+
+
+class Asked:
+    """What a file's checks ask of `networks`, taken from the checks themselves."""
+
+    def __init__(self, checks: ModuleType) -> None:
+        self._checks = checks
+
+    def of(self, check: str, method: str) -> tuple[tuple[int, ...], dict[str, float]]:
+        """Return the arguments with which a check calls a method of `networks`."""
+        networks = MagicMock()
+        getattr(self._checks, check)(networks)
+        asked = getattr(networks, method).call_args
+        return asked.args, asked.kwargs
+
+
+NETWORKS = ("test_e10_simple_network", "test_e11_neural_network")
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_right_networks_fail_less_than_once_in_a_million_runs(course, name):
+    shared, asked = checks_of(course, "conftest"), Asked(checks_of(course, name))
+    he, _ = asked.of("test_weights_have_the_scale_of_he", "must_have_he_scale")
+    small, _ = asked.of("test_loss_of_a_fresh_network", "must_start_near_ln_c")
+    _, two = asked.of("test_fit_shuffles_each_epoch", "pair")
+    _, four = asked.of("test_fit_mixes_all_samples", "pair")
+    assert (two, four) == ({"n": 2}, {"n": 4})
+    rates = {
+        "std": sum(std_tails(n, shared.HE_ERRORS / math.sqrt(2 * n)) for n in sizes_of(he)),
+        "mean": (len(he) - 1) * normal_tails(shared.HE_ERRORS),
+        "none is far": sum(math.erf(shared.FAR / math.sqrt(2)) ** n for n in sizes_of(he)),
+        "ln C": ln_c_tails(small, shared.SMALL, shared.NEAR_LN_C),
+        "two of four come last": math.comb(4, 2) * (2 / 4) ** shared.SHUFFLES,
+        # The first epoch aside, one order in all, of two.
+        "one order": 2 * (1 / 2) ** (shared.EPOCHS - 1),
+        # Batches of 2 of 7 samples, the same in each of three epochs.
+        "equal batches": (math.factorial(7) / 2**3) ** -3,
+    }
+    assert sum(rates.values()) < LIMIT, rates
+
+
+def sizes_of(widths: Sequence[int]) -> list[int]:
+    """Return how many weights each layer has."""
+    return [n * m for n, m in pairwise(widths)]
+
+
+def ln_c_tails(widths: Sequence[int], small: float, limit: float, draws: int = 2_000) -> float:
+    """Estimate how often the loss of a new network is `limit` off ln C.
+
+    Given the layers before, the last one's scores are normal. The loss is ln C and a sum of scores,
+    whose variance is known, and besides at most half the square of the largest score (Hoeffding's
+    lemma). So each draw of the layers before gives a bound, not just a yes or no.
+    """
+    rng, classes = np.random.default_rng(0), widths[-1]
+    largest = math.sqrt(limit / 2)
+    rest = limit - largest**2 / 2
+    bounds = []
+    for _ in range(draws):
+        a, labels = small * rng.normal(size=(7, widths[0])), rng.integers(classes, size=7)
+        for n, m in pairwise(widths[:-1]):
+            a = np.maximum(a @ rng.normal(0, math.sqrt(2 / n), (n, m)), 0)
+        factors = (1 / classes - np.eye(classes)[labels]) / 7
+        of_one = math.sqrt(2 / widths[-2])  # a weight's standard deviation
+        stds = of_one * np.linalg.norm(a, axis=1)
+        bounds.append(
+            normal_tails(rest / (of_one * np.linalg.norm(a.T @ factors)))
+            + classes * sum(normal_tails(largest / std) for std in stds)
+        )
+    return float(np.mean(bounds))
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_right_networks_learn_by_heart_with_ten_standard_errors_to_spare(course, name):
+    """No exact rate is known here: log(loss) is about normal over the seeds."""
+    shared, checks = checks_of(course, "conftest"), checks_of(course, name)
+    sizes, settings = Asked(checks).of("test_fit_learns_a_few_samples_by_heart", "must_overfit")
+    network = getattr(Reference(course.solutions, course.catalog), checks.NETWORK)
+    logs = []
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        x, labels = rng.normal(size=(32, sizes[0])), rng.integers(sizes[-1], size=32)
+        given = (rng, *sizes) if checks.NETWORK == "SimpleNetwork" else (list(sizes), rng)
+        net = network(*given)
+        net.fit(x, labels, batch_size=32, rng=rng, **settings)
+        logs.append(math.log(net.loss_and_gradients(x, labels)[0]))
+    assert np.mean(logs) + 10 * np.std(logs, ddof=1) < math.log(shared.BY_HEART)
 
 
 # --- the rates themselves -------------------------------------------------------------------
