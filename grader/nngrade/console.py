@@ -230,7 +230,7 @@ def _show_check(console: Console, check: CheckResult) -> None:
     console.print(head)
     if check.diagnosis is not None:
         console.print()
-        _show_block(console, f"{check.diagnosis.title}.")
+        _show_block(console, f"{check.diagnosis.words}.")
     console.print()
     _show_block(console, check.message)
     if check.diagnosis is not None:

@@ -29,6 +29,13 @@ class Diagnosis:
     hint: str
     others: tuple[str, ...] = ()
 
+    @property
+    def words(self) -> str:
+        """The mistake in a sentence, without a full stop; where several explain what happened, all of them."""
+        if not self.others:
+            return self.title
+        return f"One of these: {'; or '.join((self.title, *self.others))}"
+
     def public(self) -> dict[str, Any]:
         """Return the diagnosis as `check --format json` prints it."""
         found: dict[str, Any] = {"id": self.id, "title": self.title, "hint": self.hint}

@@ -110,3 +110,12 @@ def test_a_result_can_not_be_changed(result):
     name = type(result).__slots__[0]
     with pytest.raises(FrozenInstanceError):
         setattr(result, name, "other")
+
+
+def test_candidates_are_named_together_and_travel_as_others():
+    alone = Diagnosis("a", "You did a", "Print a.")
+    several = Diagnosis("a", "You did a", "Print a.", ("You did b", "You did c"))
+    assert alone.words == "You did a"
+    assert several.words == "One of these: You did a; or You did b; or You did c"
+    assert alone.public() == {"id": "a", "title": "You did a", "hint": "Print a."}
+    assert several.public() == alone.public() | {"others": ["You did b", "You did c"]}

@@ -27,6 +27,7 @@ from nngrade.sandbox.launch import Launcher
 from nngrade.sandbox.runner import Settings
 
 WRONG = (Outcome.FAILED, Outcome.ERROR)
+Symptomatic = Callable[[Misconception, Sequence[Check]], Ends]
 
 
 class Namer:
@@ -43,16 +44,17 @@ class Namer:
         self, exercise: Exercise, verdicts: Sequence[Verdict], plugin: ChecksPlugin, seed: int
     ) -> list[CheckResult]:
         """Return the results, each failing one with its mistake named or its pattern told."""
+
+        def symptoms(bug: Misconception, checks: Sequence[Check]) -> Ends:
+            return self._symptoms.of(exercise, bug, checks, plugin, seed)
+
         found: dict[str, Diagnosis] = {}
         for function in exercise.functions:
             own = [one for one in verdicts if one.check.function == function]
             candidates = self._candidates(exercise, function)
-            if candidates and any(one.result.outcome in WRONG for one in own):
-
-                def symptoms(bug: Misconception, checks: Sequence[Check]) -> Ends:
-                    return self._symptoms.of(exercise, bug, checks, plugin, seed)
-
+            if candidates and _wrong(own):
                 found |= _Trial(own, self._cases(own), symptoms).names(candidates)
+        found |= _consequences(self._misconceptions.of(exercise.slug), verdicts, found, symptoms)
         return [_told(one, found, verdicts, self._reference) for one in verdicts]
 
     def _candidates(self, exercise: Exercise, function: str) -> tuple[Misconception, ...]:
@@ -61,8 +63,8 @@ class Namer:
     def _cases(self, verdicts: Sequence[Verdict]) -> dict[str, Case]:
         return {
             one.check.id: Case(one.evidence, self._reference)
-            for one in verdicts
-            if one.result.outcome in WRONG and one.evidence
+            for one in _wrong(verdicts)
+            if one.evidence
         }
 
 
@@ -72,7 +74,7 @@ class _Trial:
 
     verdicts: Sequence[Verdict]
     cases: Mapping[str, Case]
-    symptoms: Callable[[Misconception, Sequence[Check]], Ends]
+    symptoms: Symptomatic
 
     def names(self, candidates: tuple[Misconception, ...]) -> dict[str, Diagnosis]:
         """Return a diagnosis for each failing check that has one, by the check's id."""
@@ -90,8 +92,7 @@ class _Trial:
     @property
     def _failed(self) -> dict[str, str]:
         """The failing checks' words, by id."""
-        wrong = [one for one in self.verdicts if one.result.outcome in WRONG]
-        return {one.check.id: masked(one.result) for one in wrong}
+        return {one.check.id: masked(one.result) for one in _wrong(self.verdicts)}
 
     def _symptomatic(self, candidates: tuple[Misconception, ...]) -> Iterator[Misconception]:
         """Find those that are known by their symptoms, and have just the learner's."""
@@ -164,6 +165,32 @@ class _Trial:
             for name in silent
             if any(name in standing[key] for key in named)
         }
+
+
+def _wrong(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    return [one for one in verdicts if one.result.outcome in WRONG]
+
+
+def _consequences(
+    misconceptions: Sequence[Misconception],
+    verdicts: Sequence[Verdict],
+    found: Mapping[str, Diagnosis],
+    symptoms: Symptomatic,
+) -> dict[str, Diagnosis]:
+    """Name a mistake at other functions' checks that it ends with the learner's words, too.
+
+    A network whose forward pass is wrong fails in `fit` as well.
+    """
+    silent = {one.check.id: one for one in _wrong(verdicts) if one.check.id not in found}
+    named = {one.id for one in found.values()}
+    more: dict[str, Diagnosis] = {}
+    for bug in misconceptions if silent else ():
+        if bug.id in named:
+            checks = [one.check for one in silent.values() if one.check.function != bug.of]
+            for name, words in symptoms(bug, checks):
+                if words == masked(silent[name].result):
+                    more.setdefault(name, bug.diagnosis)
+    return more
 
 
 def _uncontradicted(

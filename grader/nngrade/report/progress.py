@@ -153,4 +153,4 @@ def _says(check: CheckResult) -> tuple[str, Diagnosis | None]:
 
 
 def _diagnosis(found: Diagnosis | None) -> Diagnosis | None:
-    return found and Diagnosis(found.id, words.line(found.title), words.message(found.hint))
+    return found and Diagnosis(found.id, words.line(found.words), words.message(found.hint))

@@ -167,6 +167,12 @@ def write_course(
 
 
 @pytest.fixture(scope="session")
+def written_course() -> Callable[..., Course]:
+    """Hand over `write_course`, which a conftest can't be asked for by name."""
+    return write_course
+
+
+@pytest.fixture(scope="session")
 def tools(tmp_path_factory) -> Course:
     """Write a course of two exercises, of which the second builds upon the first."""
     return write_course(

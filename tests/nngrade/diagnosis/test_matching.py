@@ -1,15 +1,12 @@
 """A mistake is named when, and only when, it explains what the learner's code did."""
 
 from itertools import pairwise
-from textwrap import dedent
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from nngrade.diagnosis import Evidence, Failure, Misconceptions, diagnose, misconception
-from nngrade.errors import GraderError
-from nngrade.results import Diagnosis
+from nngrade.diagnosis import Case, Evidence, Failure, misconception
 
 X = np.array([[-1.0, 2.0], [3.0, -4.0]])
 
@@ -53,9 +50,10 @@ REFERENCE = SimpleNamespace(
 )
 
 
-def named(function, of="relu"):
+def named(function, of="relu", **more):
     """Make a misconception of a function; its name becomes the id."""
-    marked = misconception(of=of, title=f"You wrote {function.__name__}", hint="Print it.")
+    title = f"You wrote {function.__name__}"
+    marked = misconception(of=of, title=title, hint="Print it.", **more)
     return marked(function).misconception
 
 
@@ -97,62 +95,8 @@ def evidence(got, *, function="relu", args=(X,), **others) -> Evidence:
 
 
 def found(given, *candidates) -> str | None:
-    diagnosis = diagnose(given, candidates, REFERENCE)
-    return diagnosis and diagnosis.id
-
-
-# --- writing them down ----------------------------------------------------------------------
-
-
-def test_a_misconception_has_its_id_from_its_name():
-    @misconception(of="softmax", title="You normalised over the batch", hint="Print the sums.")
-    def over_the_batch(logits):
-        return logits / logits.sum(axis=0)
-
-    marked = over_the_batch.misconception
-    assert (marked.id, marked.of) == ("over-the-batch", "softmax")
-    assert marked.diagnosis == Diagnosis(
-        "over-the-batch", "You normalised over the batch", "Print the sums."
-    )
-    np.testing.assert_array_equal(over_the_batch(np.ones((2, 1))), [[0.5], [0.5]])
-
-
-def written(folder, text) -> Misconceptions:
-    (folder / "e04_relu.py").write_text(dedent(text), encoding="utf-8")
-    return Misconceptions(folder)
-
-
-def test_a_file_is_read_in_its_order_and_helpers_are_none(tmp_path):
-    known = written(
-        tmp_path,
-        """
-        from nngrade.diagnosis import misconception
-
-        def helper(z): return z
-
-        @misconception(of="relu", title="t", hint="h")
-        def second_to_none(z): return helper(z)
-
-        @misconception(of="relu", title="t", hint="h")
-        def another(z): return -z
-        """,
-    )
-    assert [one.id for one in known.of("e04_relu")] == ["second-to-none", "another"]
-    assert known.of("e04_relu")[0].function(3) == 3
-
-
-def test_an_exercise_may_have_no_misconceptions(tmp_path):
-    assert Misconceptions(tmp_path).of("e04_relu") == ()
-
-
-def test_a_file_is_loaded_once_and_only_when_asked_for(tmp_path):
-    known = written(tmp_path, "1 / 0\n")
-    with pytest.raises(GraderError, match=r"e04_relu\.py don't load: ZeroDivisionError"):
-        known.of("e04_relu")
-    known = written(tmp_path, "")
-    assert known.of("e04_relu") == ()
-    (tmp_path / "e04_relu.py").write_text("1 / 0\n", encoding="utf-8")
-    assert known.of("e04_relu") == ()
+    explaining = Case(given, REFERENCE).explained_by(candidates)
+    return explaining[0].id if explaining else None
 
 
 # --- naming by values -----------------------------------------------------------------------
@@ -359,3 +303,75 @@ def test_without_known_parameters_a_method_gets_no_name():
     method = "NeuralNetwork.forward"
     given = evidence(np.full((4, 2), 6.0), function=method, args=(np.ones((4, 3)),))
     assert found(given, named(bias_left_out, of=method)) is None
+
+
+# --- naming by predicates -------------------------------------------------------------------
+
+
+def test_a_predicate_sees_arguments_by_name_and_what_came_back():
+    seen = []
+
+    def small(call):
+        seen.append((call.rng.seed, call.got.std()))
+        return call.got.std() < 0.1
+
+    mistake = named(lambda rng: rng.normal(size=3) / 100, of="draw", when=small)
+    seeded = SimpleNamespace(seed=7)
+    got = np.array([0.01, 0.02, 0.0])
+    assert found(evidence(got, function="draw", args=(seeded,)), mistake) == "<lambda>"
+    assert found(evidence(100 * got, function="draw", args=(seeded,)), mistake) is None
+    assert [seed for seed, _ in seen] == [7, 7]
+
+
+def test_a_predicate_sees_the_earlier_calls_first():
+    repeated = named(
+        lambda rng: rng, of="draw", when=lambda first, second: (first.got == second.got).all()
+    )
+    seeded = SimpleNamespace(seed=7)
+
+    def pair(one, two):
+        first = evidence(one, function="draw", args=(seeded,))
+        return evidence(two, function="draw", args=(seeded,), earlier=(first,))
+
+    assert found(pair(np.ones(2), np.ones(2)), repeated) == "<lambda>"
+    assert found(pair(np.ones(2), np.zeros(2)), repeated) is None
+
+
+@pytest.mark.parametrize("odd", [None, "words", [], np.array("a"), Failure("ValueError", "")])
+def test_a_predicate_that_fails_names_nothing(odd):
+    mistake = named(lambda rng: rng, of="draw", when=lambda call: call.got.std() < call.other)
+    assert found(evidence(odd, function="draw", args=(SimpleNamespace(seed=7),)), mistake) is None
+
+
+def test_a_constructor_is_called_by_its_class():
+    wide = named(
+        lambda _: None,
+        of="Network.__init__",
+        when=lambda call: call.sizes == [3, 2] and call.got[0][0].std() > 5,
+    )
+    names = SimpleNamespace(Network=Network)
+    params = [(np.array([[9.0, -9.0]]), np.zeros(2))]
+    given = evidence(params, function="Network.__init__", args=([3, 2], SimpleNamespace(seed=1)))
+    assert Case(given, names).explained_by((wide,)) == [wide]
+
+
+def test_what_is_known_by_its_symptoms_alone_is_not_matched_by_values():
+    slow = named(np.abs, by_symptoms=True)
+    assert found(evidence(np.abs(X)), slow) is None
+    assert found(evidence(np.abs(X)), slow, absolute) == "absolute"
+
+
+# --- what a case tells besides ----------------------------------------------------------------
+
+
+def test_a_case_knows_what_the_reference_gives():
+    np.testing.assert_array_equal(Case(evidence(None), REFERENCE).right, right(X))
+    by_zero = evidence(None, function="total", args=(3,))
+    assert Case(by_zero, REFERENCE).right == Failure("TypeError", "'int' object is not iterable")
+
+
+def test_only_calls_without_chance_can_contradict():
+    assert Case(evidence(X), REFERENCE).comparable
+    assert not Case(evidence(X, args=(SimpleNamespace(seed=1),)), REFERENCE).comparable
+    assert not Case(evidence(X, kwargs={"x": SimpleNamespace(handle=1)}), REFERENCE).comparable
+    assert not Case(evidence(X, earlier=(evidence(X),)), REFERENCE).comparable
