@@ -49,26 +49,29 @@ class Pass:
         """The places in x of all samples, in the order in which they came."""
         return [place for places in self.places for place in places]
 
-    def must(self, holds, otherwise):
+    def must(self, holds, otherwise, earlier=()):
         """End the check where this doesn't hold."""
-        self.drawn.must(holds, otherwise)
+        self.drawn.must(holds, otherwise, earlier=[one.drawn for one in earlier])
 
-    def must_be_mixed(self, name="the pass"):
+    def must_be_mixed(self, name="the pass", earlier=()):
         """Demand an order of all `SAMPLES` that was drawn from all orders."""
         neighbours = int((np.abs(np.diff(self.order)) == 1).sum())
         self.must(
             neighbours <= MOST_NEIGHBOURS,
             f"in {name}, {neighbours + 1} samples came in the order of the data",
+            earlier,
         )
         # By chance a batch is a block of the data once in 10^8 passes.
         for places in self.places:
             block = len(places) > 1 and np.ptp(places) < len(places)
-            self.must(not block, f"in {name}, a batch is a block of x: its rows {sorted(places)}")
+            words = f"in {name}, a batch is a block of x: its rows {sorted(places)}"
+            self.must(not block, words, earlier)
         early = sum(place < HALF for place in self.order[:HALF])
         self.must(
             LEAST_EARLY <= early <= HALF - LEAST_EARLY,
             f"in {name}, {early} of the first {HALF} samples that came are from the first half "
             "of x: in an order drawn from all orders, about 15 are",
+            earlier,
         )
 
     def _examined(self, name, batch, place_of):
@@ -158,18 +161,20 @@ def test_a_new_order_each_pass(student, rng):
     generator = student.keep(student.seeded(int(rng.integers(10_000))))
     passes = [Pass(student, SAMPLES, BATCH_SIZE, generator) for _ in range(PASSES)]
     for number, drawn in enumerate(passes, start=1):
-        drawn.must_be_mixed(f"pass {number} of six")
+        drawn.must_be_mixed(f"pass {number} of six", passes[: number - 1])
     for (first, one), (second, other) in combinations(enumerate(passes, start=1), 2):
         # By chance two orders of 60 are equal once in 10^81 passes.
         other.must(
             one.order != other.order,
             f"passes {first} and {second} had the same order: {first_of(one.order)}",
+            [one],
         )
     for turn, places in enumerate(zip(*(drawn.order for drawn in passes), strict=True)):
         # By chance one of 60 turns is the same sample's in all six passes once in 10^7 runs.
         passes[-1].must(
             len(set(places)) > 1,
             f"x[{places[0]}] came as number {turn + 1} in each of six passes",
+            passes[:-1],
         )
 
 
@@ -183,10 +188,12 @@ def test_the_order_follows_rng(student):
         one.order == same.order,
         "two generators of the same seed gave two orders:\n"
         f"    {first_of(one.order)}\n    {first_of(same.order)}",
+        [one],
     )
     other.must(
         one.order != other.order,
         f"generators of different seeds gave the same order: {first_of(one.order)}",
+        [one],
     )
 
 
@@ -214,7 +221,7 @@ def layers(rng, *sizes, dtype=np.float64):
     ]
 
 
-def must_have_stepped(step, params, grads, learning_rate):
+def must_have_stepped(step, params, grads, learning_rate, earlier=()):
     """Demand that the arrays passed as params hold what a step leads to."""
     # The arrays of params come first among those that were passed.
     held = iter(step.held)
@@ -224,7 +231,7 @@ def must_have_stepped(step, params, grads, learning_rate):
             found = difference(after, before - learning_rate * gradient)
             if found and np.array_equal(before, after):
                 found = "as it was before the step, its numbers must change"
-            step.must(not found, f"{name} of layer {layer}: {found}")
+            step.must(not found, f"{name} of layer {layer}: {found}", earlier=earlier)
 
 
 @pytest.mark.of("sgd_step")
@@ -247,10 +254,12 @@ def test_each_layer_steps(student, rng):
 @pytest.mark.of("sgd_step")
 def test_a_second_step(student, rng):
     """A second step goes by its own gradients and rate, whatever came before"""
+    earlier = []
     for learning_rate in (0.5, 2.0):
         params, grads = layers(rng, 4, 3), layers(rng, 4, 3)
         step = student.sgd_step.in_place(params, grads, learning_rate)
-        must_have_stepped(step, params, grads, learning_rate)
+        must_have_stepped(step, params, grads, learning_rate, earlier)
+        earlier = [step]
 
 
 @pytest.mark.of("sgd_step")

@@ -193,6 +193,7 @@ def matrices_only(upstream, z):
     of="relu_backward",
     title="You went through the rows one by one",
     hint="Which single comparison says for all entries of z at once where it is above 0?",
+    by_symptoms=True,
 )
 def relu_row_by_row(upstream, z):
     dz = np.zeros_like(upstream)
@@ -441,6 +442,7 @@ def linear_in_float64(upstream, x, W):
     title="You went through the samples one by one",
     hint="Write the shapes of x, upstream and dW beside one another. Which product of matrices "
     "adds up over the samples?",
+    by_symptoms=True,
 )
 def linear_sample_by_sample(upstream, x, W):
     dW = np.zeros_like(W)
@@ -681,6 +683,7 @@ def scores_in_float64(logits, labels):
     of="cross_entropy_backward",
     title="You went through the samples one by one",
     hint="Which index picks one entry in each row, for all rows at once?",
+    by_symptoms=True,
 )
 def scores_sample_by_sample(logits, labels):
     dz = _softmax(logits)

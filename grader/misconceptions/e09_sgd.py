@@ -1,5 +1,7 @@
 """What goes wrong in exercise 9."""
 
+import copy
+
 import numpy as np
 
 from nngrade.diagnosis import misconception
@@ -11,6 +13,98 @@ def _batches(order, x, labels, batch_size):
         yield x[batch], labels[batch]
 
 
+# --- what a pass tells ---------------------------------------------------------------------------
+
+
+def _sizes(call):
+    return [len(labels) for _, labels in call.got]
+
+
+def _places(call):
+    """Find the place in x of each row of each batch; that there is one is part of a pass."""
+    place_of = {tuple(row): place for place, row in enumerate(call.x.tolist())}
+    return [np.array([place_of[tuple(row)] for row in x.tolist()], int) for x, _ in call.got]
+
+
+def _order(call):
+    return np.concatenate(_places(call))
+
+
+def _labels(call):
+    return np.concatenate([labels for _, labels in call.got])
+
+
+def _paired(call):
+    return np.array_equal(_labels(call), call.labels[_order(call)])
+
+
+def _in_order(call):
+    return np.array_equal(_order(call), np.arange(len(call.x)))
+
+
+def _complete(call):
+    """Tell a pass in which each sample comes once."""
+    return np.array_equal(np.sort(_order(call)), np.arange(len(call.x)))
+
+
+def _right_pairs(call):
+    return _paired(call) and _complete(call)
+
+
+def _equal_orders(first, second):
+    """Tell two passes in one order, which isn't that of the data."""
+    return np.array_equal(_order(first), _order(second)) and not _in_order(first)
+
+
+def _same_generator(first, second):
+    return first.rng is second.rng
+
+
+def _same_seed(first, second):
+    return first.rng.seed == second.rng.seed
+
+
+def _mixed_labels(call):
+    """Tell all labels of the data, not beside their samples, in no order of their own."""
+    got, own = _labels(call), call.labels
+    known = [own, np.sort(own), _order(call)]
+    same = np.array_equal(np.sort(got), np.sort(own))
+    return same and not _paired(call) and not any(np.array_equal(got, one) for one in known)
+
+
+def _own_labels_in_each_batch(call):
+    """Tell batches that have the right labels, in another order."""
+    pairs = zip(call.got, _places(call), strict=True)
+    return all(
+        np.array_equal(np.sort(labels), np.sort(call.labels[places]))
+        for (_, labels), places in pairs
+    )
+
+
+def _sorted_batches(call):
+    return all((np.diff(labels.astype(int)) >= 0).all() for _, labels in call.got)
+
+
+def _batches_are_blocks(call):
+    return all((np.diff(places) == 1).all() for places in _places(call))
+
+
+def _blocks_in_order(call):
+    """Tell batches that come as in the data, whatever the order inside each."""
+    return np.array_equal(
+        np.concatenate([np.sort(places) for places in _places(call)]), np.arange(len(call.x))
+    )
+
+
+def _last_in_order(calls):
+    *before, last = calls
+    return _right_pairs(last) and _in_order(last) and not any(map(_in_order, before))
+
+
+def _two_arrays(value, x):
+    return len(value) == 2 and value[0].ndim == x.ndim and value[1].ndim == 1
+
+
 # --- minibatches ---------------------------------------------------------------------------------
 
 
@@ -18,6 +112,7 @@ def _batches(order, x, labels, batch_size):
     of="minibatches",
     title="You went through the data in its own order",
     hint="Let sample i have the label i, and print the labels of each batch.",
+    when=lambda call: _right_pairs(call) and _in_order(call),
 )
 def not_shuffled(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
     return _batches(np.arange(len(x)), x, labels, batch_size)
@@ -28,6 +123,7 @@ def not_shuffled(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
     title="You shuffled the samples without their labels",
     hint="Let sample i be a row full of i, with the label i. Print a batch: is each pair still a "
     "pair?",
+    when=lambda call: not _paired(call) and np.array_equal(_labels(call), call.labels),
 )
 def labels_not_shuffled(x, labels, batch_size, rng):
     return _batches(np.arange(len(x)), x[rng.permutation(len(x))], labels, batch_size)
@@ -35,9 +131,23 @@ def labels_not_shuffled(x, labels, batch_size, rng):
 
 @misconception(
     of="minibatches",
+    title="You shuffled the labels without their samples",
+    hint="Let sample i be a row full of i, with the label i. Print a batch: is each pair still a "
+    "pair?",
+    when=lambda call: _in_order(call) and _mixed_labels(call),
+)
+def samples_not_shuffled(x, labels, batch_size, rng):
+    return _batches(np.arange(len(x)), x, labels[rng.permutation(len(x))], batch_size)
+
+
+@misconception(
+    of="minibatches",
     title="You drew one order for the samples and another for the labels",
     hint="Let sample i be a row full of i, with the label i. Print a batch: is each pair still a "
     "pair?",
+    when=lambda call: (
+        not _in_order(call) and _mixed_labels(call) and not _own_labels_in_each_batch(call)
+    ),
 )
 def shuffled_apart(x, labels, batch_size, rng):
     x, labels = x[rng.permutation(len(x))], labels[rng.permutation(len(x))]
@@ -49,6 +159,7 @@ def shuffled_apart(x, labels, batch_size, rng):
     title="You gave the places of the samples for their labels",
     hint="Print labels_batch, and beside it the labels of these samples. What does the array hold "
     "that you shuffled?",
+    when=lambda call: not _paired(call) and np.array_equal(_labels(call), _order(call)),
 )
 def places_for_labels(x, labels, batch_size, rng):
     order = rng.permutation(len(x))
@@ -60,6 +171,7 @@ def places_for_labels(x, labels, batch_size, rng):
     title="You sorted the labels",
     hint="Print labels_batch, and beside it the labels of these samples. Does any line put the "
     "labels in an order of their own?",
+    when=lambda call: not _paired(call) and np.array_equal(_labels(call), np.sort(call.labels)),
 )
 def labels_sorted(x, labels, batch_size, rng):
     order = rng.permutation(len(x))
@@ -71,6 +183,9 @@ def labels_sorted(x, labels, batch_size, rng):
     title="You sorted the labels inside each batch",
     hint="Print labels_batch, and beside it the labels of these samples. Does any line put the "
     "labels in an order of their own?",
+    when=lambda call: (
+        _mixed_labels(call) and _own_labels_in_each_batch(call) and _sorted_batches(call)
+    ),
 )
 def labels_sorted_in_batches(x, labels, batch_size, rng):
     for x_batch, labels_batch in _batches(rng.permutation(len(x)), x, labels, batch_size):
@@ -82,6 +197,12 @@ def labels_sorted_in_batches(x, labels, batch_size, rng):
     title="You shuffled the samples of each batch without their labels",
     hint="Let sample i be a row full of i, with the label i. Print a batch: is each pair still a "
     "pair?",
+    when=lambda call: (
+        not _in_order(call)
+        and _mixed_labels(call)
+        and _own_labels_in_each_batch(call)
+        and not _sorted_batches(call)
+    ),
 )
 def batch_shuffled_apart(x, labels, batch_size, rng):
     for x_batch, labels_batch in _batches(rng.permutation(len(x)), x, labels, batch_size):
@@ -90,47 +211,36 @@ def batch_shuffled_apart(x, labels, batch_size, rng):
 
 @misconception(
     of="minibatches",
-    title="Each pass has the same order",
-    hint="Go through the data twice with one generator, and print the labels. Where is the "
-    "generator made that you draw from?",
+    title="Each pass has the same order, whatever rng is",
+    hint="Go through the data with np.random.default_rng(1) and with np.random.default_rng(2), "
+    "and print the labels. Which generator do you draw from, and when?",
+    when=_equal_orders,
 )
 def own_generator(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
     return _batches(np.random.default_rng(0).permutation(len(x)), x, labels, batch_size)
 
 
-_ORDERS = {}
-
-
 @misconception(
     of="minibatches",
-    title="You kept the order of the first pass",
-    hint="Go through the data twice with one generator, and print the labels. When is the order "
-    "drawn?",
+    title="A second pass with the same generator repeats the first",
+    hint="Print rng.bit_generator.state before and after a pass. Has it moved on?",
+    when=lambda first, second: _same_generator(first, second) and _equal_orders(first, second),
 )
-def order_drawn_once(x, labels, batch_size, rng):
-    if len(x) not in _ORDERS:
-        _ORDERS[len(x)] = rng.permutation(len(x))
-    return _batches(_ORDERS[len(x)], x, labels, batch_size)
+def drawn_from_a_copy(x, labels, batch_size, rng):
+    return _batches(copy.deepcopy(rng).permutation(len(x)), x, labels, batch_size)
 
 
 @misconception(
     of="minibatches",
-    title="You drew the order from NumPy's global generator",
+    title="You drew the order from another generator than rng, such as NumPy's hidden one",
     hint="Make two generators of the same seed, and go through the data with each. Are the orders "
-    "equal?",
+    "equal? Search your code for np.random.",
+    when=lambda first, second: (
+        _same_seed(first, second) and not np.array_equal(_order(first), _order(second))
+    ),
 )
 def global_generator(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
     return _batches(np.random.permutation(len(x)), x, labels, batch_size)  # noqa: NPY002 - the same
-
-
-@misconception(
-    of="minibatches",
-    title="You made a new generator for each pass",
-    hint="Make two generators of the same seed, and go through the data with each. Are the orders "
-    "equal?",
-)
-def fresh_generator(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
-    return _batches(np.random.default_rng().permutation(len(x)), x, labels, batch_size)
 
 
 _PASSES = []
@@ -141,6 +251,7 @@ _PASSES = []
     title="Only your first pass is shuffled",
     hint="Go through the data twice with one generator, and print the labels of both passes. What "
     "decides whether you shuffle?",
+    when=lambda first, second: _last_in_order([first, second]),
 )
 def first_pass_only(x, labels, batch_size, rng):
     again = any(rng is one for one in _PASSES)
@@ -151,13 +262,14 @@ def first_pass_only(x, labels, batch_size, rng):
 
 @misconception(
     of="minibatches",
-    title="Some of your passes keep the order of the data",
+    title="Not each of your passes is shuffled",
     hint="Go through the data six times with one generator, and print the labels of each pass. "
     "What decides whether you shuffle?",
+    when=lambda *calls: len(calls) > 2 and _last_in_order(calls),
 )
 def third_pass_in_order(x, labels, batch_size, rng):
     _PASSES.append(rng)
-    third = len(_PASSES) % 3 == 0
+    third = sum(rng is one for one in _PASSES) == 3
     order = np.arange(len(x)) if third else rng.permutation(len(x))
     return _batches(order, x, labels, batch_size)
 
@@ -167,6 +279,7 @@ def third_pass_in_order(x, labels, batch_size, rng):
     title="The first sample always comes first",
     hint="Let sample i have the label i, and print the first label of ten passes. From which place "
     "on do you shuffle?",
+    when=lambda *calls: len(calls) > 5 and not any(_order(call)[0] for call in calls),
 )
 def first_sample_first(x, labels, batch_size, rng):
     order = np.append(0, 1 + rng.permutation(len(x) - 1))
@@ -178,6 +291,12 @@ def first_sample_first(x, labels, batch_size, rng):
     title="You shuffled each half of the data for itself",
     hint="Let sample i have the label i, and print the first half of a pass. From where can its "
     "samples come?",
+    when=lambda call: (
+        _complete(call)
+        and not _in_order(call)
+        and not _blocks_in_order(call)
+        and _order(call)[: len(call.x) // 2].max() < len(call.x) // 2
+    ),
 )
 def halves_shuffled(x, labels, batch_size, rng):
     half = len(x) // 2
@@ -189,6 +308,7 @@ def halves_shuffled(x, labels, batch_size, rng):
     of="minibatches",
     title="You only turned the data round, to begin at a random place",
     hint="Let sample i have the label i, and print the labels of a pass. What follows each label?",
+    when=lambda call: not _in_order(call) and set(np.diff(_order(call)) % len(call.x)) == {1},
 )
 def only_turned_round(x, labels, batch_size, rng):
     return _batches(np.roll(np.arange(len(x)), rng.integers(len(x))), x, labels, batch_size)
@@ -196,9 +316,14 @@ def only_turned_round(x, labels, batch_size, rng):
 
 @misconception(
     of="minibatches",
-    title="Your batches never hold more than 64 samples",
+    title="Your batches never grow beyond a size that you chose yourself",
     hint="Print the size of each batch, for 700 samples and a batch size of 300. Which line knows "
     "a size of its own?",
+    when=lambda call: (
+        _complete(call)
+        and len({*_sizes(call)[:-1]}) == 1
+        and _sizes(call)[0] < min(call.batch_size, len(call.x))
+    ),
 )
 def capped_at_64(x, labels, batch_size, rng):
     return _batches(rng.permutation(len(x)), x, labels, min(batch_size, 64))
@@ -209,6 +334,12 @@ def capped_at_64(x, labels, batch_size, rng):
     title="Your pass ends early where there are many samples",
     hint="Add up the sizes of your batches, for 1000 samples and a batch size of 7. What ends your "
     "loop?",
+    when=lambda call: (
+        {*_sizes(call)} == {call.batch_size}
+        and len(set(_order(call)))
+        == sum(_sizes(call))
+        < len(call.x) // call.batch_size * call.batch_size
+    ),
 )
 def ends_early(x, labels, batch_size, rng):
     return _batches(rng.permutation(len(x))[: 100 * batch_size], x, labels, batch_size)
@@ -218,6 +349,11 @@ def ends_early(x, labels, batch_size, rng):
     of="minibatches",
     title="You dropped the last batch when it holds a single sample",
     hint="Add up the sizes of your batches, for 9 samples and a batch size of 4.",
+    when=lambda call: (
+        len(call.x) % call.batch_size == 1
+        and {*_sizes(call)} == {call.batch_size}
+        and sum(_sizes(call)) == len(call.x) - 1
+    ),
 )
 def single_sample_dropped(x, labels, batch_size, rng):
     order = rng.permutation(len(x))
@@ -229,6 +365,11 @@ def single_sample_dropped(x, labels, batch_size, rng):
     of="minibatches",
     title="You dropped the last batch when it is smaller",
     hint="Add up the sizes of your batches, for 10 samples and a batch size of 4.",
+    when=lambda call: (
+        len(call.x) % call.batch_size > 1
+        and {*_sizes(call)} <= {call.batch_size}
+        and len(call.got) == len(call.x) // call.batch_size
+    ),
 )
 def last_batch_dropped(x, labels, batch_size, rng):
     order = rng.permutation(len(x))
@@ -241,6 +382,10 @@ def last_batch_dropped(x, labels, batch_size, rng):
     title="You filled the last batch up with samples that had been there",
     hint="Print the labels of all batches, for 10 samples and a batch size of 4. How many are "
     "there?",
+    when=lambda call: (
+        {*_sizes(call)} == {call.batch_size}
+        and len({*_order(call)}) == len(call.x) < sum(_sizes(call))
+    ),
 )
 def last_batch_filled_up(x, labels, batch_size, rng):
     order = rng.permutation(len(x))
@@ -252,6 +397,7 @@ def last_batch_filled_up(x, labels, batch_size, rng):
     of="minibatches",
     title="You give an empty batch at the end",
     hint="Print the size of each batch, for 8 samples and a batch size of 4.",
+    when=lambda call: _sizes(call)[-1] == 0 and _complete(call),
 )
 def empty_batch_at_the_end(x, labels, batch_size, rng):
     yield from _batches(rng.permutation(len(x)), x, labels, batch_size)
@@ -264,6 +410,11 @@ def empty_batch_at_the_end(x, labels, batch_size, rng):
     title="You took the batch size for the number of batches",
     hint="Print how many batches there are and how large each is, for 10 samples and a batch size "
     "of 4.",
+    when=lambda call: (
+        len(call.got) == call.batch_size != -(-len(call.x) // call.batch_size)
+        and _paired(call)
+        and max(_sizes(call)) - min(_sizes(call)) < 2
+    ),
 )
 def batch_size_batches(x, labels, batch_size, rng):
     for batch in np.array_split(rng.permutation(len(x)), batch_size):
@@ -274,6 +425,7 @@ def batch_size_batches(x, labels, batch_size, rng):
     of="minibatches",
     title="You drew each sample anew, so that some come twice and some never",
     hint="Print the sorted labels of a whole pass, for 10 samples.",
+    when=lambda call: sum(_sizes(call)) == len(call.x) > len({*_order(call)}) and _paired(call),
 )
 def drawn_with_replacement(x, labels, batch_size, rng):
     return _batches(rng.integers(len(x), size=len(x)), x, labels, batch_size)
@@ -283,6 +435,7 @@ def drawn_with_replacement(x, labels, batch_size, rng):
     of="minibatches",
     title="You shuffled the batches, not the samples",
     hint="Let sample i have the label i, and print the labels of one batch. Are they neighbours?",
+    when=lambda call: not _in_order(call) and _batches_are_blocks(call) and _right_pairs(call),
 )
 def batches_shuffled(x, labels, batch_size, rng):
     for start in rng.permutation(np.arange(0, len(x), batch_size)):
@@ -293,6 +446,7 @@ def batches_shuffled(x, labels, batch_size, rng):
     of="minibatches",
     title="You shuffled inside each batch only",
     hint="Let sample i have the label i, and print the labels of the first batch in two passes.",
+    when=lambda call: not _in_order(call) and _blocks_in_order(call) and _right_pairs(call),
 )
 def shuffled_inside_batches(x, labels, batch_size, rng):
     for x_batch, labels_batch in _batches(np.arange(len(x)), x, labels, batch_size):
@@ -304,6 +458,10 @@ def shuffled_inside_batches(x, labels, batch_size, rng):
     of="minibatches",
     title="You shuffled the caller's own arrays",
     hint="Print x before and after a pass. Whose array is it?",
+    when=lambda call: any(
+        not np.array_equal(now, own) and np.array_equal(np.sort(now, axis=0), np.sort(own, axis=0))
+        for now, own in zip(call.after, (call.x, call.labels), strict=False)
+    ),
 )
 def callers_arrays_shuffled(x, labels, batch_size, rng):
     order = rng.permutation(len(x))
@@ -315,6 +473,7 @@ def callers_arrays_shuffled(x, labels, batch_size, rng):
     of="minibatches",
     title="All batches share one array",
     hint="Collect the batches in a list, then print the list. Are they all the last one?",
+    when=lambda call: len(call.got) > 2 and np.array_equal(call.got[0][0], call.got[1][0]),
 )
 def one_buffer(x, labels, batch_size, rng):
     x_buffer, labels_buffer = x[:batch_size].copy(), labels[:batch_size].copy()
@@ -329,6 +488,9 @@ def one_buffer(x, labels, batch_size, rng):
     title="You made all batches at once",
     hint="Print what minibatches(...) returns. A generator gives one batch when it is asked for "
     "one.",
+    when=lambda call: (
+        isinstance(call.got, list) and all(_two_arrays(one, call.x) for one in call.got)
+    ),
 )
 def list_of_batches(x, labels, batch_size, rng):
     return list(_batches(rng.permutation(len(x)), x, labels, batch_size))
@@ -339,6 +501,9 @@ def list_of_batches(x, labels, batch_size, rng):
     title="You returned the first batch",
     hint="Print how many batches you get for 10 samples and a batch size of 4. Where does return "
     "end a function?",
+    when=lambda call: (
+        _two_arrays(call.got, call.x) and len(call.got[0]) == len(call.got[1]) == call.batch_size
+    ),
 )
 def first_batch_only(x, labels, batch_size, rng):
     batch = rng.permutation(len(x))[:batch_size]
@@ -349,6 +514,7 @@ def first_batch_only(x, labels, batch_size, rng):
     of="minibatches",
     title="You gave the places of the samples, not the samples",
     hint="Print one batch. Is it a part of x and a part of labels?",
+    when=lambda call: all(one.ndim == 1 and one.dtype.kind in "iu" for one in call.got),
 )
 def places_for_samples(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
     order = rng.permutation(len(x))
@@ -360,6 +526,7 @@ def places_for_samples(x, labels, batch_size, rng):  # noqa: ARG001 - the mistak
     of="minibatches",
     title="You gave the samples without their labels",
     hint="Print one batch. Are there two arrays in it?",
+    when=lambda call: all(one.shape[1:] == call.x.shape[1:] for one in call.got),
 )
 def samples_without_labels(x, labels, batch_size, rng):
     for x_batch, _ in _batches(rng.permutation(len(x)), x, labels, batch_size):
@@ -370,6 +537,7 @@ def samples_without_labels(x, labels, batch_size, rng):
     of="minibatches",
     title="You changed the dtype of the data",
     hint="Print the dtypes of x and of x_batch. Which line makes a new array?",
+    when=lambda call: all(x.dtype == np.float64 != call.x.dtype for x, _ in call.got),
 )
 def always_float64(x, labels, batch_size, rng):
     return _batches(rng.permutation(len(x)), x.astype(np.float64), labels, batch_size)
@@ -379,6 +547,9 @@ def always_float64(x, labels, batch_size, rng):
     of="minibatches",
     title="You moved on by one sample, not by a batch",
     hint="Print the labels of each batch, for 10 samples and a batch size of 4.",
+    when=lambda call: (
+        len(call.got) == len(call.x) and np.array_equal(_places(call)[1][:-1], _places(call)[0][1:])
+    ),
 )
 def overlapping_batches(x, labels, batch_size, rng):
     order = rng.permutation(len(x))
@@ -407,8 +578,9 @@ def ascent(params, grads, learning_rate):
 
 @misconception(
     of="sgd_step",
-    title="You gave names new arrays, and left the old ones as they were",
-    hint="Keep a second name, w = params[0][0], and make a step. Has w changed too?",
+    title="The arrays in params stay as they were",
+    hint="Keep a second name, w = params[0][0], and make a step. Has w changed too? Which line of "
+    "yours changes an array, and which gives a name another one?",
 )
 def names_rebound(params, grads, learning_rate):
     for array, gradient in _pairs(params, grads):
@@ -417,8 +589,9 @@ def names_rebound(params, grads, learning_rate):
 
 @misconception(
     of="sgd_step",
-    title="You gave the name b a new array, and left the old one as it was",
-    hint="Keep a second name, c = params[0][1], and make a step. Has c changed too?",
+    title="The biases stay as they were",
+    hint="Keep a second name, c = params[0][1], and print c before and after a step. Which line of "
+    "yours is to change it?",
 )
 def biases_rebound(params, grads, learning_rate):
     for (W, b), (dW, db) in zip(params, grads, strict=True):
@@ -428,8 +601,9 @@ def biases_rebound(params, grads, learning_rate):
 
 @misconception(
     of="sgd_step",
-    title="You gave the name W a new array, and left the old one as it was",
-    hint="Keep a second name, w = params[0][0], and make a step. Has w changed too?",
+    title="The weights stay as they were",
+    hint="Keep a second name, w = params[0][0], and print w before and after a step. Which line of "
+    "yours is to change it?",
 )
 def weights_rebound(params, grads, learning_rate):
     for (W, b), (dW, db) in zip(params, grads, strict=True):
@@ -458,16 +632,6 @@ def new_params_returned(params, grads, learning_rate):
         (W - learning_rate * dW, b - learning_rate * db)
         for (W, b), (dW, db) in zip(params, grads, strict=True)
     ]
-
-
-@misconception(
-    of="sgd_step",
-    title="You left the biases where they were",
-    hint="Print params[0][1] before and after a step.",
-)
-def biases_left_out(params, grads, learning_rate):
-    for (W, _), (dW, _) in zip(params, grads, strict=True):
-        W[...] -= learning_rate * dW
 
 
 @misconception(
@@ -641,11 +805,38 @@ def zero_rate_replaced(params, grads, learning_rate):
 _VELOCITY = {}
 
 
+def _remembers(first, second):
+    """Tell a step that has a part of the earlier one's gradients in it."""
+    names = zip(_held(second), _flat(second.params), _flat(second.grads), strict=True)
+    moved = [(before - after) / second.learning_rate - own for after, before, own in names]
+    parts = [np.vdot(extra, old) / np.vdot(old, old) for extra, old in _beside(moved, first.grads)]
+    return parts[0] > 0.1 and all(
+        np.allclose(extra, part * old, atol=1e-6) and abs(part - parts[0]) < 1e-6
+        for part, (extra, old) in zip(parts, _beside(moved, first.grads), strict=True)
+    )
+
+
+def _held(call):
+    """Return the arrays that were passed as params, as they are now."""
+    count = len(_flat(call.params))
+    return call.after[3 : 3 + count]
+
+
+def _flat(pairs):
+    return [array for pair in pairs for array in pair]
+
+
+def _beside(arrays, pairs):
+    return list(zip(arrays, _flat(pairs), strict=True))
+
+
 @misconception(
     of="sgd_step",
     title="Your step remembers the gradients of the one before",
     hint="Make two steps with different gradients, and work the second out by hand. What outlives "
     "a call of your function?",
+    when=_remembers,
+    by_symptoms=True,
 )
 def gradients_accumulated(params, grads, learning_rate):
     for place, (array, gradient) in enumerate(_pairs(params, grads)):
