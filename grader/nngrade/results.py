@@ -31,7 +31,7 @@ class Diagnosis:
 
     @property
     def words(self) -> str:
-        """The mistake in a sentence, without a full stop; where several explain what happened, all of them."""
+        """The mistake in words; where several explain what happened, all of them."""
         if not self.others:
             return self.title
         return f"One of these: {'; or '.join((self.title, *self.others))}"

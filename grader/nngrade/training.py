@@ -18,8 +18,10 @@ import numpy.typing as npt
 from nngrade.catalog import Exercise
 from nngrade.compare import describe
 from nngrade.errors import TrainingError, UsageFault
+from nngrade.judging.calls import Kept
 from nngrade.judging.failures import CheckFailure
-from nngrade.judging.student import Function, Instance, Kept, Student
+from nngrade.judging.functions import Function, Instance
+from nngrade.judging.student import Student
 from nngrade.judging.wording import loading_in_words
 from nngrade.results import Evaluation, Example, Outcome, TrainingRun
 from nngrade.sandbox.confine import Limits

@@ -12,7 +12,8 @@ from nngrade.judging.failures import CheckFailure
 from nngrade.judging.wording import show_call
 
 if TYPE_CHECKING:
-    from nngrade.judging.student import Function, Student
+    from nngrade.judging.functions import Function
+    from nngrade.judging.student import Student
 
 FEW, MANY, VERY_MANY = 8, 64, 20_000
 ATTEMPTS = 3

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nngrade.judging.student import Kept, Seeded
+from nngrade.judging.calls import Kept, Seeded
 from nngrade.judging.wording import (
     changed_in_words,
     first_lines,
