@@ -93,9 +93,7 @@ def test_weights_follow_a_bell_curve(student, seeded):
 def test_same_seed_same_weights(student, seeded):
     """Two generators with the same seed give the same weights"""
     generator = seeded()
-    first, second = student.gather(
-        student.he_normal.later(7, 5, generator), student.he_normal.later(7, 5, generator)
-    )
+    first, second = (student.he_normal(7, 5, generator) for _ in range(2))
     found = difference(weights(second), weights(first))
     second.must(not found, f"{found}, as in the first call", earlier=[first])
 
@@ -103,10 +101,7 @@ def test_same_seed_same_weights(student, seeded):
 @he_normal
 def test_other_seed_other_weights(student):
     """Two generators with different seeds give different weights"""
-    first, second = student.gather(
-        student.he_normal.later(7, 5, student.seeded(1)),
-        student.he_normal.later(7, 5, student.seeded(2)),
-    )
+    first, second = (student.he_normal(7, 5, student.seeded(seed)) for seed in (1, 2))
     equal = np.array_equal(weights(first), weights(second))
     words = "got the same weights as for np.random.default_rng(1), must differ"
     second.must(not equal, words, earlier=[first])
@@ -116,12 +111,22 @@ def test_other_seed_other_weights(student):
 def test_one_generator_goes_on(student, seeded):
     """Two calls with one generator give different weights"""
     generator = student.keep(seeded())
-    first, second = student.gather(
-        student.he_normal.later(7, 5, generator), student.he_normal.later(7, 5, generator)
-    )
+    first, second = (student.he_normal(7, 5, generator) for _ in range(2))
     equal = np.array_equal(weights(first), weights(second))
     words = "the second call with this generator repeats the first, must differ"
     second.must(not equal, words, earlier=[first])
+
+
+@he_normal
+def test_earlier_weights_stay(student, seeded):
+    """Weights stay as they are when others are drawn"""
+    generator = seeded()
+    returned = student.he_normal(7, 5, generator)
+    drawn = weights(returned)
+    kept = student.he_normal.build(7, 5, generator)
+    student.he_normal(7, 5, student.seeded(generator.seed + 1))
+    found = difference(kept.attribute("real"), drawn, kind=Kind.FLOATING)
+    returned.must(not found, "changed when the function was called again: each result must stay")
 
 
 @he_normal
@@ -196,9 +201,7 @@ def test_ten_layers_keep_the_size(student, seeded, rng):
 def test_same_seed_same_network(student, seeded):
     """Two generators with the same seed give the same network"""
     sizes, generator = [7, 6, 5, 4], seeded()
-    first, second = student.gather(
-        student.init_params.later(sizes, generator), student.init_params.later(sizes, generator)
-    )
+    first, second = (student.init_params(sizes, generator) for _ in range(2))
     pairs = zip(layers(second, sizes), layers(first, sizes), strict=True)
     for number, ((W, _), (other_W, _)) in enumerate(pairs):
         found = difference(W, other_W)
@@ -210,10 +213,7 @@ def test_same_seed_same_network(student, seeded):
 def test_other_seed_other_network(student):
     """Two generators with different seeds give different networks"""
     sizes = [7, 6, 5, 4]
-    first, second = student.gather(
-        student.init_params.later(sizes, student.seeded(1)),
-        student.init_params.later(sizes, student.seeded(2)),
-    )
+    first, second = (student.init_params(sizes, student.seeded(seed)) for seed in (1, 2))
     must_have_no_layer_of(second, first, sizes, "for np.random.default_rng(1)")
 
 
@@ -221,18 +221,23 @@ def test_other_seed_other_network(student):
 def test_one_generator_goes_on_to_another_network(student, seeded):
     """Two calls with one generator give different networks"""
     sizes, generator = [7, 6, 5, 4], student.keep(seeded())
-    first, second = student.gather(
-        student.init_params.later(sizes, generator), student.init_params.later(sizes, generator)
-    )
+    first, second = (student.init_params(sizes, generator) for _ in range(2))
     must_have_no_layer_of(second, first, sizes, "in the first call with this generator")
 
 
 @init_params
 def test_arrays_can_be_written_into(student, seeded, rng):
-    """Each array can be written into without changing another"""
+    """Each array can be written into without changing another, be it another network's"""
     sizes = [6, 6, 6, 6]
-    net = student.init_params.build(sizes, seeded())
+    returned = student.init_params(sizes, seeded())
+    layers(returned, sizes)
+    net, other = (student.init_params.build(sizes, seeded()) for _ in range(2))
+    before = other.params
     net.write_params([(rng.normal(size=(6, 6)), rng.normal(size=6)) for _ in range(3)])
+    returned.must(
+        not difference(other.params, before),
+        "numbers written into one network's arrays changed those of another network",
+    )
 
 
 @init_params

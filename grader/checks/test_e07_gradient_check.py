@@ -220,6 +220,21 @@ def test_x_is_as_before(student):
 
 
 @pytest.mark.of("numerical_gradient")
+def test_earlier_gradient_stays(student):
+    """A gradient stays as it is when the next one is measured"""
+    x, other = np.array([0.5, 1.0, -2.0]), np.array([1.5, 3.0, 1.0])
+    f = function("sum_of_squares", (3,), lambda x: (x**2).sum())
+    gradient = student.numerical_gradient(f, x)
+    must_be_gradient(gradient, 2.0 * x)
+    kept = student.numerical_gradient.build(f, x)
+    student.numerical_gradient(f, other)
+    gradient.must(
+        not difference(kept.attribute("real"), gradient.value),
+        "changed when the function was called again, with another x: each result must stay",
+    )
+
+
+@pytest.mark.of("numerical_gradient")
 def test_h_is_the_step(student):
     """The step h says how far to go to either side, from large entries as from small ones"""
     x, points = np.array([0.5, 0.0, -20.0]), []

@@ -5,9 +5,11 @@ import pytest
 
 from nngrade.compare import describe, difference, form_difference
 from nngrade.gradcheck import central_differences, clear_of_kinks
+from nngrade.sandbox.protocol import Items, Take, Taken
 
 # Where a gradient check is to judge the values: only their form and finiteness are compared.
 ANY_VALUES = np.inf
+CHANGED = "changed when the function was called again, with other values: each result must stay"
 
 
 def weighed(forward, upstream):
@@ -65,6 +67,16 @@ def test_relu_keeps_float32(student, reference, rng):
 
 
 @pytest.mark.of("relu_backward")
+def test_earlier_relu_gradient_stays(student, rng):
+    """A gradient stays as it is when the next one is computed"""
+    (first, z), others = rng.normal(size=(2, 7, 5)), rng.normal(size=(2, 7, 5))
+    dz = student.relu_backward(first, z)
+    kept = student.relu_backward.build(first, z)
+    student.relu_backward(*others)
+    dz.must(not difference(kept.attribute("real"), dz.array(z.shape)), CHANGED)
+
+
+@pytest.mark.of("relu_backward")
 def test_relu_without_a_loop(student, reference, rng):
     """ReLU's gradient is computed on whole arrays, not row by row"""
     student.relu_backward.must_not_loop(
@@ -118,11 +130,9 @@ def test_linear_by_hand(student):
 @pytest.mark.of("linear_backward")
 def test_linear_follows_the_formulas(student, reference, rng):
     """Any number of samples, inputs and outputs gives the right sums, one of each included"""
-    sizes = [(7, 6, 5), (1, 6, 5), (7, 1, 5), (7, 6, 1)]
-    every = [linear_inputs(rng, *size) for size in sizes]
-    calls = [student.linear_backward.later(*inputs) for inputs in every]
-    for gradients, inputs in zip(student.gather(*calls), every, strict=True):
-        must_equal_each(gradients, reference.linear_backward(*inputs))
+    for sizes in ((7, 6, 5), (1, 6, 5), (7, 1, 5), (7, 6, 1)):
+        inputs = linear_inputs(rng, *sizes)
+        must_equal_each(student.linear_backward(*inputs), reference.linear_backward(*inputs))
 
 
 @pytest.mark.of("linear_backward")
@@ -151,6 +161,22 @@ def test_linear_keeps_float32(student, reference, rng):
     """Arguments in float32 give three float32 gradients"""
     inputs = [tensor.astype(np.float32) for tensor in linear_inputs(rng)]
     must_equal_each(student.linear_backward(*inputs), reference.linear_backward(*inputs))
+
+
+@pytest.mark.of("linear_backward")
+def test_earlier_linear_gradients_stay(student, rng):
+    """The three gradients stay as they are when the next ones are computed"""
+    first, others = linear_inputs(rng), linear_inputs(rng)
+    gradients = student.linear_backward(*first)
+    arrays = named(gradients)
+    kept = student.linear_backward.build(*first)
+    student.linear_backward(*others)
+    taken = student.ask(Take(kept.handle, 4), "linear_backward")
+    now = student.plain(Items(taken.items)) if isinstance(taken, Taken) else []
+    gradients.must(len(now) == 3, f"got {len(now)} items of a result, must be 3")
+    for (name, array), later in zip(arrays.items(), now, strict=True):
+        gradients.must(isinstance(array, np.ndarray), f"{name} is {describe(array)}")
+        gradients.must(not difference(later, array), f"{name} {CHANGED}")
 
 
 @pytest.mark.of("linear_backward")
@@ -225,6 +251,16 @@ def test_scores_keep_float32(student, reference, rng):
     student.cross_entropy_backward(logits, labels).must_equal(
         reference.cross_entropy_backward(logits, labels)
     )
+
+
+@pytest.mark.of("cross_entropy_backward")
+def test_earlier_scores_gradient_stays(student, rng):
+    """A gradient stays as it is when that of other scores is computed"""
+    logits, others, labels = *rng.normal(size=(2, 7, 5)), rng.integers(5, size=7)
+    dz = student.cross_entropy_backward(logits, labels)
+    kept = student.cross_entropy_backward.build(logits, labels)
+    student.cross_entropy_backward(others, labels)
+    dz.must(not difference(kept.attribute("real"), dz.array(logits.shape)), CHANGED)
 
 
 @pytest.mark.of("cross_entropy_backward")

@@ -382,6 +382,22 @@ def he_normal_from_a_copy(fan_in, fan_out, rng, dtype=np.float64):
     return own.normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out)).astype(dtype)
 
 
+_BUFFERS = {}
+
+
+@misconception(
+    of="he_normal",
+    title="All results share one array",
+    hint="Draw two arrays of weights, one after the other, and print the first again. How many "
+    "arrays does your code make?",
+    by_symptoms=True,
+)
+def he_normal_into_one_buffer(fan_in, fan_out, rng, dtype=np.float64):
+    W = _BUFFERS.setdefault((fan_in, fan_out, dtype), np.empty((fan_in, fan_out), dtype))
+    W[...] = rng.normal(0, np.sqrt(2 / fan_in), W.shape)
+    return W
+
+
 @misconception(
     of="he_normal",
     title="You left the dtype out",
@@ -740,6 +756,25 @@ def init_params_from_a_copy(layer_sizes, rng, dtype=np.float64):
 def init_params_with_a_shared_bias(layer_sizes, rng, dtype=np.float64):
     b = np.zeros(max(layer_sizes), dtype)
     return [(_he(m, n, rng, dtype), b[:n]) for m, n in pairwise(layer_sizes)]
+
+
+_BIASES = {}
+
+
+@misconception(
+    of="init_params",
+    title="Networks made one after the other share arrays",
+    hint="Make two networks of the same widths, write 1 into the first one's b, and print the "
+    "second one's. Which of your arrays outlive a call?",
+    by_symptoms=True,
+)
+def init_params_with_biases_for_all_networks(layer_sizes, rng, dtype=np.float64):
+    params = []
+    for layer, (m, n) in enumerate(pairwise(layer_sizes)):
+        b = _BIASES.setdefault((layer, n, dtype), np.zeros(n, dtype))
+        b[...] = 0
+        params.append((_he(m, n, rng, dtype), b))
+    return params
 
 
 @misconception(

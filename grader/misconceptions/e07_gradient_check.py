@@ -198,6 +198,22 @@ def x_restored_by_arithmetic(f, x, h=1e-5):
     return gradient
 
 
+_BUFFERS = {}
+
+
+@misconception(
+    of="numerical_gradient",
+    title="All results share one array",
+    hint="Call it twice, with x and with another array, and print the first result again. How many "
+    "arrays does your code make?",
+    by_symptoms=True,
+)
+def one_buffer(f, x, h=1e-5):
+    buffer = _BUFFERS.setdefault(x.shape, np.empty_like(x))
+    buffer[...] = _central(f, x, h)
+    return buffer
+
+
 @misconception(
     of="numerical_gradient",
     title="You didn't use the h that you were given",

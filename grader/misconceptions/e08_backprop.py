@@ -14,6 +14,16 @@ def _targets(logits, labels):
     return np.eye(logits.shape[1], dtype=logits.dtype)[labels]
 
 
+_BUFFERS = {}
+
+
+def _kept(name, value):
+    """Return the same array for each value of one shape and dtype, filled anew."""
+    buffer = _BUFFERS.setdefault((name, value.shape, value.dtype), np.empty_like(value))
+    buffer[...] = value
+    return buffer
+
+
 # --- relu_backward -------------------------------------------------------------------------------
 
 
@@ -159,6 +169,17 @@ def z_overwritten(upstream, z):
     mask[z <= 0] = 0
     mask[mask > 0] = 1
     return upstream * mask
+
+
+@misconception(
+    of="relu_backward",
+    title="All results share one array",
+    hint="Call it twice with different values, and print the first result again. How many arrays "
+    "does your code make?",
+    by_symptoms=True,
+)
+def relu_into_one_buffer(upstream, z):
+    return _kept("dz", np.where(z > 0, upstream, 0))
 
 
 @misconception(
@@ -419,6 +440,18 @@ def w_moved_first(upstream, x, W):
 
 @misconception(
     of="linear_backward",
+    title="All results share their arrays",
+    hint="Call it twice with different values, and print the first result again. How many arrays "
+    "does your code make?",
+    by_symptoms=True,
+)
+def linear_into_buffers(upstream, x, W):
+    dx, dW = _kept("dx", upstream @ W.T), _kept("dW", x.T @ upstream)
+    return dx, dW, _kept("db", upstream.sum(axis=0))
+
+
+@misconception(
+    of="linear_backward",
     title="You returned a list",
     hint="Print type(...) of what you return. Three values with commas between them are a tuple.",
 )
@@ -667,6 +700,19 @@ def mean_over_samples(logits, labels):
 def logits_overwritten(logits, labels):
     logits -= logits.max(axis=1, keepdims=True)
     return (_softmax(logits) - _targets(logits, labels)) / len(labels)
+
+
+@misconception(
+    of="cross_entropy_backward",
+    title="All results share one array",
+    hint="Call it twice with different values, and print the first result again. How many arrays "
+    "does your code make?",
+    by_symptoms=True,
+)
+def scores_into_one_buffer(logits, labels):
+    return _kept(
+        "scores", (_softmax(logits) - _targets(logits, labels)) / logits.dtype.type(len(labels))
+    )
 
 
 @misconception(
