@@ -564,9 +564,9 @@ def one_hot_raises_index_error(labels, num_classes=10):
 
 @misconception(
     of="one_hot",
-    title="You refused labels with an assertion",
+    title="You refused labels with another exception than a ValueError",
     hint="Call one_hot(np.array([4]), 4). Which kind of exception is it, and which is asked for?",
-    when=lambda call: _raised(call, "AssertionError"),
+    when=lambda call: call.got.kind in {"AssertionError", "KeyError", "RuntimeError", "Exception"},
 )
 def one_hot_asserts(labels, num_classes=10):
     assert labels.min() >= 0  # noqa: S101 - the mistake
@@ -578,6 +578,7 @@ def one_hot_asserts(labels, num_classes=10):
     of="one_hot",
     title="Your error doesn't say which label is wrong",
     hint="Read your message as someone with 60,000 labels: which one would you look for?",
+    by_symptoms=True,
 )
 def one_hot_without_naming_the_label(labels, num_classes=10):
     if ((labels < 0) | (labels >= num_classes)).any():

@@ -8,9 +8,14 @@ from nngrade.diagnosis import misconception
 _BUFFERS = {}
 
 
-def _is_cut_off(got, right):
-    end = np.abs(got).max()
-    return end < np.abs(right).max() and np.allclose(got, np.clip(right, -end, end))
+def _is_cut_off(call):
+    right, end = call.x @ call.W + call.b, np.abs(call.got).max()
+    inside = (np.clip(call.x, -one, one) @ call.W + call.b for one in (1, 2, 3, 5, 10, 20, 50, 100))
+    near = 1e-9 if call.x.dtype == np.float64 else 1e-4
+    return not np.allclose(call.got, right, rtol=near, atol=near) and any(
+        np.allclose(call.got, one, rtol=near, atol=near)
+        for one in (np.clip(right, -end, end), *inside)
+    )
 
 
 @misconception(
@@ -157,7 +162,7 @@ def linear_with_sigmoid(x, W, b):
     of="linear_forward",
     title="You cut large numbers off",
     hint="Multiply x by 1000, with b at zeros. By how much must the result grow?",
-    when=lambda call: _is_cut_off(call.got, call.x @ call.W + call.b),
+    when=_is_cut_off,
 )
 def linear_cut_off(x, W, b):
     return np.clip(x @ W + b, -50, 50)
@@ -174,11 +179,21 @@ def linear_centred_over_the_batch(x, W, b):
 
 @misconception(
     of="linear_forward",
-    title="A batch of one sample lost its axis",
-    hint="Print the shape of the result for one sample.",
+    title="Axes of length 1 got lost",
+    hint="Print the shape of the result for one sample, and for 3 samples and 1 output.",
 )
 def linear_squeezed(x, W, b):
     return np.squeeze(x @ W + b)
+
+
+@misconception(
+    of="linear_forward",
+    title="A batch of one sample lost its axis",
+    hint="Print the shape of the result for one sample.",
+)
+def linear_of_one_sample_flat(x, W, b):
+    z = x @ W + b
+    return z[0] if len(z) == 1 else z
 
 
 @misconception(

@@ -18,6 +18,13 @@ def _is_capped(z, got):
     return 0 < got.max() < z.max() and np.array_equal(got, np.clip(z, 0, got.max()))
 
 
+def _is_rounded(z, got):
+    right = np.maximum(z, 0)
+    rounded = [right.astype(one).astype(z.dtype) for one in (np.float16, np.float32)]
+    rounded += [right.round(digits) for digits in range(1, 13)]
+    return not np.array_equal(got, right) and any(np.array_equal(got, one) for one in rounded)
+
+
 def _lost_below(z, got, end):
     """Whether just the positive numbers up to some limit, itself below `end`, became 0."""
     lost = (z > 0) & (got == 0)
@@ -83,12 +90,31 @@ def relu_leaky(z):
 
 @misconception(
     of="relu",
+    title="You let the negative numbers run out towards -1",
+    hint="Print relu(np.array([-100.0])). Which number must it be?",
+)
+def relu_as_elu(z):
+    return np.where(z > 0, z, np.expm1(np.minimum(z, 0))).astype(z.dtype)
+
+
+@misconception(
+    of="relu",
     title="You cut the large numbers off",
     hint="Print relu(np.array([40.0, 1e6])). Has the line an upper end?",
     when=lambda call: _is_capped(call.z, call.got),
 )
 def relu_with_a_ceiling(z):
     return np.clip(z, 0, 6)
+
+
+@misconception(
+    of="relu",
+    title="You cut the large numbers off",
+    hint="Print relu(np.array([40.0, 1e6])). Has the line an upper end?",
+    when=lambda call: _is_capped(call.z, call.got),
+)
+def relu_with_a_high_ceiling(z):
+    return np.clip(z, 0, 1e5)
 
 
 @misconception(
@@ -215,11 +241,12 @@ def relu_squeezed(z):
 
 @misconception(
     of="relu",
-    title="You computed with float16 on the way",
-    hint="Print relu(np.array([0.1])) with ten digits, and the dtype after each of your steps.",
+    title="You rounded the numbers on the way",
+    hint="Print relu(np.array([0.1])) with 20 digits, and the dtype after each of your steps.",
+    when=lambda call: _is_rounded(call.z, call.got),
 )
-def relu_through_float16(z):
-    return np.maximum(z, 0).astype(np.float16).astype(z.dtype)
+def relu_through_float32(z):
+    return np.maximum(z, 0).astype(np.float32).astype(z.dtype)
 
 
 @misconception(

@@ -14,8 +14,9 @@ def _weights(logits):
     return np.exp(logits - logits.max(axis=1, keepdims=True))
 
 
-def _softmax(logits):
-    return _weights(logits) / _weights(logits).sum(axis=1, keepdims=True)
+def _unshifted(logits):
+    weights = np.exp(logits)
+    return weights / weights.sum(axis=1, keepdims=True)
 
 
 def _with_some_epsilon(logits, got):
@@ -27,9 +28,18 @@ def _with_some_epsilon(logits, got):
     return 1e-10 < excess.min() < 0.1 and np.ptp(excess) < 1e-2 * excess.min() + rounding
 
 
+def _is_rounded(logits, got):
+    right = _weights(logits) / _weights(logits).sum(axis=1, keepdims=True)
+    rounded = (right.round(digits) for digits in range(9))
+    near = 1e-12 if logits.dtype == np.float64 else 1e-6
+    return not np.allclose(got, right, rtol=near, atol=near) and any(
+        np.allclose(got, one, rtol=near, atol=near) for one in rounded
+    )
+
+
 def _of_cut_off_scores(logits, got):
     ends = [(-end, end) for end in _BOUNDS] + [(-np.inf, end) for end in _BOUNDS]
-    cut = (_softmax(np.clip(logits, *one)) for one in ends if np.abs(logits).max() > one[1])
+    cut = (_unshifted(np.clip(logits, *one)) for one in ends if np.abs(logits).max() > one[1])
     return any(np.allclose(got, one, rtol=1e-6, atol=1e-9) for one in cut)
 
 
@@ -57,6 +67,18 @@ def softmax_divided_by_column_sums(logits):
 
 @misconception(
     of="softmax",
+    title="You divided by the sums of the columns, and took the exponential of the scores as they "
+    "are",
+    hint="Each sample's probabilities add up to 1. Print p.sum(axis=1) and p.sum(axis=0): "
+    "which is all ones? Then print np.exp(1000.0).",
+)
+def softmax_over_axis_0_without_shift(logits):
+    weights = np.exp(logits)
+    return weights / weights.sum(axis=0)
+
+
+@misconception(
+    of="softmax",
     title="You divided by the sum over the whole batch",
     hint="Print p.sum() and p.sum(axis=1). How many of these sums must be 1?",
 )
@@ -77,6 +99,18 @@ def softmax_divided_by_the_total(logits):
 
 @misconception(
     of="softmax",
+    title="You divided by the sum over the whole batch, and took the exponential of the scores as "
+    "they are",
+    hint="Print p.sum() and p.sum(axis=1). How many of these sums must be 1? Then print "
+    "np.exp(1000.0).",
+)
+def softmax_over_the_whole_batch_without_shift(logits):
+    weights = np.exp(logits)
+    return weights / weights.sum()
+
+
+@misconception(
+    of="softmax",
     title="You took the exponential of the scores as they are",
     hint="Print np.exp(1000.0) and np.exp(-1000.0). Which of your rows leads to inf / inf, "
     "and which to 0 / 0?",
@@ -84,6 +118,16 @@ def softmax_divided_by_the_total(logits):
 def softmax_without_shift(logits):
     weights = np.exp(logits)
     return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You put 0 in the place of nan",
+    hint="Print p.sum(axis=1) for a row with a score of 1000, and p before you replace anything. "
+    "Where does the nan come from?",
+)
+def softmax_with_nan_replaced(logits):
+    return np.nan_to_num(_unshifted(logits))
 
 
 @misconception(
@@ -156,8 +200,7 @@ def softmax_of_negated_scores(logits):
     when=lambda call: _of_cut_off_scores(call.logits, call.got),
 )
 def softmax_of_clipped_scores(logits):
-    weights = np.exp(np.clip(logits, -500, 500))
-    return weights / weights.sum(axis=1, keepdims=True)
+    return _unshifted(np.clip(logits, -500, 500))
 
 
 @misconception(
@@ -248,6 +291,17 @@ def softmax_as_sigmoids(logits):
 )
 def softmax_as_argmax(logits):
     return np.eye(logits.shape[1], dtype=logits.dtype)[logits.argmax(axis=1)]
+
+
+@misconception(
+    of="softmax",
+    title="You rounded the probabilities",
+    hint="Print softmax(np.array([[0.0, 1.0, 2.0]])).sum(axis=1) - 1, and the probabilities with "
+    "all their digits.",
+    when=lambda call: _is_rounded(call.logits, call.got),
+)
+def softmax_rounded(logits):
+    return (_weights(logits) / _weights(logits).sum(axis=1, keepdims=True)).round(4)
 
 
 @misconception(

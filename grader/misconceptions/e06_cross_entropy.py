@@ -47,6 +47,33 @@ def _clipped(logits, labels, least):
     return -np.log(np.clip(_right(_softmax(logits), labels), least, 1.0 - least)).mean()
 
 
+def _some_gives(call, *losses):
+    """Whether one of these losses comes out, the right one not; nan is compared as a number."""
+    near = 1e-9 if call.logits.dtype == np.float64 else 1e-4
+    right = -_right(_log_softmax(call.logits), call.labels).mean()
+    return not np.isclose(call.got, right, rtol=near, atol=near) and any(
+        np.isclose(call.got, loss(call.logits, call.labels), rtol=near, atol=near, equal_nan=True)
+        for loss in losses
+    )
+
+
+def _of_weights(weights, labels, axis):
+    return -np.log(_right(weights / weights.sum(axis=axis), labels)).mean()
+
+
+def _rounded_losses():
+    def rounded(digits):
+        return lambda logits, labels: round(
+            float(-_right(_log_softmax(logits), labels).mean()), digits
+        )
+
+    return map(rounded, range(9))
+
+
+def _shifted(logits):
+    return np.exp(logits - logits.max(axis=1, keepdims=True))
+
+
 def _of_cut_off_scores(logits, labels, end):
     return -_right(_log_softmax(np.clip(logits, -end, end)), labels).mean()
 
@@ -81,6 +108,17 @@ def clipped_probabilities(logits, labels):
 )
 def epsilon_in_the_logarithm(logits, labels):
     return _with_epsilon(logits, labels, 1e-10)
+
+
+@misconception(
+    of="cross_entropy",
+    title="You kept a tiny number between the probability and 0",
+    hint="Print the loss for the scores [0, 500], [0, 5000] and [0, 50000], each with the label 0. "
+    "Does it go on growing?",
+    when=lambda call: _explained(call, _SMALL, _with_epsilon, _clipped_below),
+)
+def tiny_probability_for_0(logits, labels):
+    return _with_epsilon(logits, labels, 1e-300)
 
 
 @misconception(
@@ -128,9 +166,55 @@ def one_shift_for_the_batch(logits, labels):
     of="cross_entropy",
     title="You took the softmax down the columns, over the batch",
     hint="Print the probabilities' sums along both axes. Each sample's must be 1.",
+    when=lambda call: _some_gives(
+        call,
+        lambda logits, labels: -_right(_log_softmax(logits.T).T, labels).mean(),
+        lambda logits, labels: _of_weights(np.exp(logits), labels, 0),
+        lambda logits, labels: _of_weights(_shifted(logits), labels, 0),
+    ),
 )
 def softmax_over_axis_0(logits, labels):
     return -_right(_log_softmax(logits.T).T, labels).mean()
+
+
+@misconception(
+    of="cross_entropy",
+    title="You divided by the sum of the exponentials over the whole batch",
+    hint="Print the sum of all probabilities of a batch of 3 samples. It must be 3.",
+    when=lambda call: _some_gives(
+        call,
+        lambda logits, labels: _of_weights(np.exp(logits), labels, None),
+        lambda logits, labels: _of_weights(np.exp(logits - logits.max()), labels, None),
+        lambda logits, labels: _of_weights(_shifted(logits), labels, None),
+    ),
+)
+def softmax_over_the_whole_batch(logits, labels):
+    return _of_weights(np.exp(logits), labels, None)
+
+
+@misconception(
+    of="cross_entropy",
+    title="You rounded the loss",
+    hint="Print the loss of equal scores for 4 classes with 12 digits, and np.log(4.0) beside it.",
+    when=lambda call: _some_gives(call, *_rounded_losses()),
+)
+def loss_rounded(logits, labels):
+    return round(float(-_right(_log_softmax(logits), labels).mean()), 4)
+
+
+@misconception(
+    of="cross_entropy",
+    title="Your loss is a float32, whatever comes in",
+    hint="Print the type of the loss, and the dtype after each of your steps, for float64 scores. "
+    "Where does it change?",
+    when=lambda call: (
+        call.logits.dtype == np.float64
+        and isinstance(call.got, np.float32)
+        and np.isclose(call.got, -_right(_log_softmax(call.logits), call.labels).mean(), rtol=1e-6)
+    ),
+)
+def loss_always_float32(logits, labels):
+    return np.float32(-_right(_log_softmax(logits), labels).mean())
 
 
 @misconception(
@@ -299,6 +383,9 @@ def class_off_by_one(logits, labels):
     title="You took ten classes for granted",
     hint="Print the shape of your one-hot rows for scores of 4 classes. What does one_hot take "
     "besides the labels?",
+    when=lambda call: (
+        f"({len(call.labels)},10)" in call.got.message or "with size 10" in call.got.message
+    ),
 )
 def always_ten_classes(logits, labels):
     return -(np.eye(10)[labels] * _log_softmax(logits)).sum() / len(labels)

@@ -19,6 +19,12 @@ def _is_rounded(call):
     )
 
 
+def _is_a_percentage(call):
+    percentage = 100 * float(np.mean(call.predictions == call.labels))
+    written = (round(percentage, digits) for digits in (0, 1, 2, 3, 4, 16))
+    return percentage > 0 and any(np.isclose(call.got, one, rtol=1e-9) for one in written)
+
+
 def _is_over_a_fixed_number(call):
     right = np.sum(call.predictions == call.labels)
     others = [one for one in _FIXED if one != len(call.labels)]
@@ -37,6 +43,21 @@ def _has_other_words(call):
 def _ends_with_the_right_colours(call):
     right = ["green" if one else "red" for one in call.predictions == call.labels]
     return len(call.got) > len(right) and call.got[-len(right) :] == right
+
+
+def _counts_too_much(call):
+    right = np.zeros(call.got.shape, dtype=int)
+    np.add.at(right, (call.labels, call.predictions), 1)
+    extra = call.got - right
+    return extra.min() >= 0 and extra.any() and np.issubdtype(call.got.dtype, np.integer)
+
+
+def _is_counted_in_a_byte(call):
+    right = np.zeros(call.got.shape, dtype=int)
+    np.add.at(right, (call.labels, call.predictions), 1)
+    cut = right.astype(call.got.dtype)
+    wrapped = np.array_equal(call.got, cut) and not np.array_equal(cut, right)
+    return call.got.dtype.itemsize == 1 and wrapped
 
 
 def _demand_one_length(predictions, labels):
@@ -60,6 +81,7 @@ def a_count_for_a_share(predictions, labels):
     title="You returned a percentage",
     hint="Print the accuracy of predictions that are all right. Which number does the exercise "
     "ask for there?",
+    when=_is_a_percentage,
 )
 def a_percentage(predictions, labels):
     _demand_one_length(predictions, labels)
@@ -217,6 +239,7 @@ def rows_and_columns_exchanged(predictions, labels, num_classes=10):
     of="confusion_matrix",
     title="You counted in numbers of eight bits",
     hint="Print np.uint8(255) + np.uint8(1), then the dtype of your matrix.",
+    when=_is_counted_in_a_byte,
 )
 def counted_in_a_byte(predictions, labels, num_classes=10):
     _demand_one_length(predictions, labels)
@@ -243,7 +266,7 @@ def counted_in_the_dtype_of_the_labels(predictions, labels, num_classes=10):
     title="You went on counting in the matrix of the call before",
     hint="Call it twice with the same predictions and print both results. Where is your matrix "
     "made, and how often?",
-    by_symptoms=True,
+    when=_counts_too_much,
 )
 def counts_carried_on(predictions, labels, num_classes=10):
     _demand_one_length(predictions, labels)
@@ -414,7 +437,7 @@ def other_words_for_the_colours(predictions, labels):
     of="prediction_colors",
     title="You returned an array where a list is asked for",
     hint="Print type(colors). Which method of an array makes a list of it?",
-    when=lambda call: call.got.kind.startswith("an array of str"),
+    when=lambda call: call.got.kind.startswith("an array of"),
 )
 def an_array_of_colours(predictions, labels):
     _demand_one_length(predictions, labels)
