@@ -108,7 +108,7 @@ def test_forward_of_a_small_network(networks):
 @pytest.mark.of("NeuralNetwork.forward")
 def test_forward_follows_the_drawing(networks):
     """The logits are right for one to four layers, and for a single row"""
-    for sizes in DEPTHS:
+    for sizes in DEPTHS[::-1]:
         networks.pair(*sizes).must_have_logits()
     networks.pair(*DEPTHS[2], n=1).must_have_logits()
 

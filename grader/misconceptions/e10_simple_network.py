@@ -1,5 +1,7 @@
 """What goes wrong in exercise 10."""
 
+import copy
+
 import numpy as np
 
 from nngrade.diagnosis import misconception
@@ -95,11 +97,33 @@ def _keep(self, layers):
     (self.W1, self.b1), (self.W2, self.b2) = layers
 
 
+def _have_scale(params, std):
+    """Whether each layer's weights have this standard deviation, by its two sizes."""
+    return all(abs(W.std() / std(*W.shape) - 1) < 0.1 for W, _ in params)
+
+
+def _uniform(rng, params):
+    """Draw the weights anew, of the right standard deviation but uniform."""
+    limits = [np.sqrt(6 / len(W)) for W, _ in params]
+    return [
+        (rng.uniform(-limit, limit, W.shape).astype(W.dtype), b)
+        for limit, (W, b) in zip(limits, params, strict=True)
+    ]
+
+
+def _parts(order, size):
+    return [order[start : start + size] for start in range(0, len(order), size)]
+
+
 def _batches(x, labels, batch_size, rng):
-    order = rng.permutation(len(x))
-    for start in range(0, len(x), batch_size):
-        batch = order[start : start + batch_size]
+    for batch in _parts(rng.permutation(len(x)), batch_size):
         yield x[batch], labels[batch]
+
+
+def _write(arrays, values):
+    for pair, new in zip(arrays, values, strict=True):
+        for array, value in zip(pair, new, strict=True):
+            array[...] = value
 
 
 def _step(params, grads, learning_rate):
@@ -132,15 +156,17 @@ def _fit(self, x, labels, settings, *, batches=_batches, step=_step, mean=np.mea
     of="SimpleNetwork.__init__",
     title="You began with weights of 0",
     hint="Compute the gradients of such a network. In what do two hidden units differ?",
+    when=lambda call: not any(W.any() for W, _ in call.got),
 )
-def weights_of_zero(self, rng, *sizes):
-    _keep(self, [(0 * W, b) for W, b in _layers(rng, *sizes)])
+def weights_of_zero(self, rng, *sizes, **named):
+    _keep(self, [(0 * W, b) for W, b in _layers(rng, *sizes, **named)])
 
 
 @misconception(
     of="SimpleNetwork.__init__",
     title="You gave the arguments other names",
     hint="Compare the line `def __init__(…)` with the one in the lesson, name by name.",
+    when=lambda call: "unexpected keyword" in call.got.message,
 )
 def other_argument_names(self, rng, *sizes):
     _keep(self, _layers(rng, *sizes))
@@ -150,50 +176,55 @@ def other_argument_names(self, rng, *sizes):
     of="SimpleNetwork.__init__",
     title="You drew weights of standard deviation 1, whatever the size of the layer",
     hint="Print the standard deviation of W1, and beside it what exercise 2 asks for.",
+    when=lambda call: _have_scale(call.got, lambda *_: 1.0),
 )
-def unscaled_weights(self, rng, *sizes):
-    _keep(self, [(W * (len(W) / 2) ** 0.5, b) for W, b in _layers(rng, *sizes)])
+def unscaled_weights(self, rng, *sizes, **named):
+    _keep(self, [(W * (len(W) / 2) ** 0.5, b) for W, b in _layers(rng, *sizes, **named)])
 
 
 @misconception(
     of="SimpleNetwork.__init__",
     title="You took the scale from the outputs of a layer",
     hint="How many products does one sum of x @ W1 add up? Is that fan_in or fan_out?",
+    when=lambda call: _have_scale(call.got, lambda _, fan_out: np.sqrt(2 / fan_out)),
 )
-def scaled_by_fan_out(self, rng, *sizes):
-    _keep(self, [(W * (len(W) / len(b)) ** 0.5, b) for W, b in _layers(rng, *sizes)])
+def scaled_by_fan_out(self, rng, *sizes, **named):
+    _keep(self, [(W * (len(W) / len(b)) ** 0.5, b) for W, b in _layers(rng, *sizes, **named)])
 
 
 @misconception(
     of="SimpleNetwork.__init__",
     title="You gave both layers the same random numbers",
     hint="Print W1[0, 0] and W2[0, 0]. From which state of the generator is each drawn?",
+    by_symptoms=True,
 )
-def both_layers_from_one_seed(self, rng, *sizes):
+def both_layers_from_one_seed(self, rng, *sizes, **named):
     seed = int(rng.integers(2**32))
 
     def weights(fan_in, fan_out, _rng, dtype):
         return _weights(fan_in, fan_out, np.random.default_rng(seed), dtype)
 
-    _keep(self, _layers(rng, *sizes, weights=weights))
+    _keep(self, _layers(rng, *sizes, **named, weights=weights))
 
 
 @misconception(
     of="SimpleNetwork.__init__",
     title="You began with biases other than 0",
     hint="Print b1 and b2 of a new network.",
+    by_symptoms=True,
 )
-def biases_of_one(self, rng, *sizes):
-    _keep(self, [(W, b + 1) for W, b in _layers(rng, *sizes)])
+def biases_of_one(self, rng, *sizes, **named):
+    _keep(self, [(W, b + 1) for W, b in _layers(rng, *sizes, **named)])
 
 
 @misconception(
     of="SimpleNetwork.__init__",
     title="You made the biases columns",
     hint="Print the shape of b1, and of x @ W1 + b1 for 7 samples.",
+    by_symptoms=True,
 )
-def biases_as_columns(self, rng, *sizes):
-    _keep(self, [(W, b[:, None]) for W, b in _layers(rng, *sizes)])
+def biases_as_columns(self, rng, *sizes, **named):
+    _keep(self, [(W, b[:, None]) for W, b in _layers(rng, *sizes, **named)])
 
 
 @misconception(
@@ -201,42 +232,61 @@ def biases_as_columns(self, rng, *sizes):
     title="You drew from NumPy's global generator",
     hint="Build two networks with generators of the same seed. Which of your lines draws the "
     "numbers, and from what?",
+    by_symptoms=True,
 )
-def global_generator(self, rng, *sizes):  # noqa: ARG001 - that is the bug
-    _keep(self, _layers(np.random, *sizes))
+def global_generator(self, rng, *sizes, **named):  # noqa: ARG001 - that is the bug
+    _keep(self, _layers(np.random, *sizes, **named))
 
 
 @misconception(
     of="SimpleNetwork.__init__",
     title="You made a generator of your own, with a seed of your own",
     hint="Build two networks with generators of different seeds, and compare their weights.",
+    by_symptoms=True,
 )
-def a_seed_of_its_own(self, rng, *sizes):  # noqa: ARG001 - that is the bug
-    _keep(self, _layers(np.random.default_rng(0), *sizes))
+def a_seed_of_its_own(self, rng, *sizes, **named):  # noqa: ARG001 - that is the bug
+    _keep(self, _layers(np.random.default_rng(0), *sizes, **named))
 
 
 @misconception(
     of="SimpleNetwork.__init__",
     title="You left the dtype out",
     hint="Build a network with dtype=np.float32 and print the dtype of each array.",
+    by_symptoms=True,
 )
-def dtype_left_out(self, rng, *sizes):
-    _keep(self, _layers(rng, *sizes[:3]))
+def dtype_left_out(
+    self,
+    rng,
+    input_size=784,
+    hidden_size=10,
+    output_size=10,
+    dtype=np.float64,  # noqa: ARG001 - that is the bug
+):
+    _keep(self, _layers(rng, input_size, hidden_size, output_size))
 
 
 @misconception(
     of="SimpleNetwork.__init__",
     title="You wrote the sizes of MNIST down, whatever is asked for",
     hint="Print the shape of each array, for 6 inputs, 5 hidden units and 4 outputs.",
+    by_symptoms=True,
 )
-def sizes_written_down(self, rng, *sizes):
-    _keep(self, _layers(rng, 784, 10, 10, *sizes[3:]))
+def sizes_written_down(
+    self,
+    rng,
+    input_size=784,  # noqa: ARG001 - that is the bug
+    hidden_size=10,  # noqa: ARG001
+    output_size=10,  # noqa: ARG001
+    dtype=np.float64,
+):
+    _keep(self, _layers(rng, dtype=dtype))
 
 
 @misconception(
     of="SimpleNetwork.__init__",
     title="You exchanged the hidden and the output size",
     hint="Print the shape of each array, for 6 inputs, 5 hidden units and 4 outputs.",
+    by_symptoms=True,
 )
 def hidden_and_output_exchanged(
     self, rng, input_size=784, hidden_size=10, output_size=10, dtype=np.float64
@@ -248,18 +298,58 @@ def hidden_and_output_exchanged(
     of="SimpleNetwork.__init__",
     title="Without sizes, your network is not the one for MNIST",
     hint="Print the shapes in SimpleNetwork(rng).params. How many hidden units are asked for?",
+    by_symptoms=True,
 )
-def another_hidden_size(self, rng, *sizes):
-    _keep(self, _layers(rng, *(sizes or (784, 100, 10))))
+def another_hidden_size(
+    self, rng, input_size=784, hidden_size=100, output_size=10, dtype=np.float64
+):
+    _keep(self, _layers(rng, input_size, hidden_size, output_size, dtype))
 
 
 @misconception(
     of="SimpleNetwork.__init__",
     title="You keep the arrays in the class, so that all networks share them",
     hint="Build two networks, then ask: one.W1 is other.W1?",
+    by_symptoms=True,
 )
-def arrays_kept_in_the_class(self, rng, *sizes):
-    _keep(type(self), _layers(rng, *sizes))
+def arrays_kept_in_the_class(self, rng, *sizes, **named):
+    _keep(type(self), _layers(rng, *sizes, **named))
+
+
+@misconception(
+    of="SimpleNetwork.__init__",
+    title="You drew all weights with a standard deviation of 0.01, whatever the size of the layer",
+    hint="Send a random x through the layers and print the standard deviation after each.",
+    when=lambda call: _have_scale(call.got, lambda *_: 0.01),
+)
+def small_weights(self, rng, *sizes, **named):
+    _keep(self, [(W * 0.01 * (len(W) / 2) ** 0.5, b) for W, b in _layers(rng, *sizes, **named)])
+
+
+@misconception(
+    of="SimpleNetwork.__init__",
+    title="You drew the weights from a uniform distribution",
+    hint="Plot a histogram of one layer's weights. Which shape has it, and which is asked for?",
+    when=lambda call: all(abs(W).max() <= np.sqrt(6 / len(W)) for W, _ in call.got),
+)
+def uniform_weights(self, rng, *sizes, **named):
+    _keep(self, _uniform(rng, _layers(rng, *sizes, **named)))
+
+
+@misconception(
+    of="SimpleNetwork.__init__",
+    title="Part of your weights is 0",
+    hint="Print (W == 0).mean() for the weights of each layer.",
+    when=lambda call: 0.1 < np.mean(call.got[0][0] == 0) < 1,
+)
+def half_of_the_weights_0(self, rng, *sizes, **named):
+    _keep(
+        self,
+        [
+            (W * (np.arange(W.size).reshape(W.shape) % 2) * 2**0.5, b)
+            for W, b in _layers(rng, *sizes, **named)
+        ],
+    )
 
 
 # --- params ---------------------------------------------------------------------------------------
@@ -269,6 +359,7 @@ def arrays_kept_in_the_class(self, rng, *sizes):
     of="SimpleNetwork.params",
     title="You hand out copies of the arrays",
     hint="Write net.params[0][0][...] = 0, then print net.W1.",
+    by_symptoms=True,
 )
 def copies_of_the_arrays(self):
     return [(self.W1.copy(), self.b1.copy()), (self.W2.copy(), self.b2.copy())]
@@ -278,6 +369,7 @@ def copies_of_the_arrays(self):
     of="SimpleNetwork.params",
     title="You made one list of all arrays, without the pairs",
     hint="Try: for W, b in net.params: print(W.shape, b.shape)",
+    by_symptoms=True,
 )
 def one_flat_list(self):
     return [self.W1, self.b1, self.W2, self.b2]
@@ -287,6 +379,7 @@ def one_flat_list(self):
     of="SimpleNetwork.params",
     title="You list the second layer first",
     hint="Print the shapes in net.params for a network 6-5-4.",
+    by_symptoms=True,
 )
 def second_layer_first(self):
     return [(self.W2, self.b2), (self.W1, self.b1)]
@@ -296,9 +389,30 @@ def second_layer_first(self):
     of="SimpleNetwork.params",
     title="You paired the weights of one layer with the weights of the other",
     hint="Print the shapes in net.params for a network 6-5-4.",
+    by_symptoms=True,
 )
 def weights_and_biases_apart(self):
     return [(self.W1, self.W2), (self.b1, self.b2)]
+
+
+@misconception(
+    of="SimpleNetwork.params",
+    title="W1, b1, W2 and b2 hand out copies",
+    hint="Write net.W1[...] = 0, then print net.W1 and net.params[0][0].",
+    by_symptoms=True,
+)
+def attributes_are_copies(self):
+    for name in ("W1", "b1", "W2", "b2"):
+        setattr(type(self), name, _copied(name))
+    held = vars(self)
+    return [(held["W1"], held["b1"]), (held["W2"], held["b2"])]
+
+
+def _copied(name):
+    return property(
+        lambda self: vars(self)[name].copy(),
+        lambda self, value: vars(self).update({name: value}),
+    )
 
 
 # --- forward --------------------------------------------------------------------------------------
@@ -394,6 +508,7 @@ def samples_in_columns(self, x):
     of="SimpleNetwork.forward",
     title="You compute with arrays that aren't those in params",
     hint="Write net.b2[...] = 5, then call forward. Has anything changed?",
+    by_symptoms=True,
 )
 def weights_remembered(self, x):
     if not hasattr(self, "_kept"):
@@ -414,9 +529,57 @@ def float64_logits(self, x):
     of="SimpleNetwork.forward",
     title="You go through the samples one by one",
     hint="What does x @ W compute when x has 20,000 rows?",
+    by_symptoms=True,
 )
 def row_by_row(self, x):
     return np.concatenate([_scores(self.params, row[None])[1][-1] for row in x])
+
+
+@misconception(
+    of="SimpleNetwork.forward",
+    title="You returned the scores in reverse order, last class first",
+    hint="Give b of the last layer the values 0, 1, 2, 3 and all weights the value 0.",
+)
+def classes_reversed(self, x):
+    return _scores(self.params, x)[1][-1][:, ::-1]
+
+
+@misconception(
+    of="SimpleNetwork.forward",
+    title="You added the bias of one layer in another",
+    hint="Print the shapes of x @ W and of the b that you add, layer by layer.",
+)
+def biases_in_reverse(self, x):
+    biases = [b for _, b in self.params][::-1]
+    return _scores([(W, b) for (W, _), b in zip(self.params, biases, strict=True)], x)[1][-1]
+
+
+@misconception(
+    of="SimpleNetwork.forward",
+    title="What an earlier call has computed comes back, though x is another",
+    hint="Call forward with one x and then with another of the same shape. Which attributes of "
+    "self do you read before you have set them in this very call?",
+    by_symptoms=True,
+)
+def logits_of_an_earlier_call(self, x):
+    kept = vars(self).setdefault("_kept", {})
+    if x.shape not in kept:
+        kept[x.shape] = _scores(self.params, x)[1][-1]
+    return kept[x.shape].copy()
+
+
+@misconception(
+    of="SimpleNetwork.forward",
+    title="A later call overwrites the result of an earlier one",
+    hint="Keep first = net.forward(x), call forward with another x, then print first. Which line "
+    "makes the array that you return?",
+    by_symptoms=True,
+)
+def one_array_for_all_logits(self, x):
+    logits = _scores(self.params, x)[1][-1]
+    kept = vars(self).setdefault("_kept", {}).setdefault(logits.shape, np.empty_like(logits))
+    kept[...] = logits
+    return kept
 
 
 # --- loss_and_gradients ---------------------------------------------------------------------------
@@ -675,6 +838,7 @@ def labels_overwritten(self, x, labels):
     of="SimpleNetwork.loss_and_gradients",
     title="You took a step in loss_and_gradients, which only computes",
     hint="Print W1 before and after the call.",
+    by_symptoms=True,
 )
 def a_step_taken(self, x, labels):
     loss, grads = _gradients(self, x, labels)
@@ -686,6 +850,7 @@ def a_step_taken(self, x, labels):
     of="SimpleNetwork.loss_and_gradients",
     title="You add to the gradients of the calls before",
     hint="Call it twice with the same data, and compare.",
+    by_symptoms=True,
 )
 def gradients_added_up(self, x, labels):
     loss, grads = _gradients(self, x, labels)
@@ -717,6 +882,7 @@ def gradients_alone(self, x, labels):
     of="SimpleNetwork.loss_and_gradients",
     title="You go through the samples one by one",
     hint="What does a.T @ dz add up, when both have 20,000 rows?",
+    by_symptoms=True,
 )
 def sample_by_sample(self, x, labels):
     ones = [_gradients(self, x[[i]], labels[[i]]) for i in range(len(x))]
@@ -725,6 +891,42 @@ def sample_by_sample(self, x, labels):
         for layer in range(len(self.params))
     ]
     return sum(loss for loss, _ in ones) / len(ones), grads
+
+
+@misconception(
+    of="SimpleNetwork.loss_and_gradients",
+    title="You returned (db, dW) where (dW, db) is asked for",
+    hint="Print the shapes of W and b beside those of your gradients.",
+)
+def biases_before_weights(self, x, labels):
+    loss, grads = _gradients(self, x, labels)
+    return loss, [(db, dW) for dW, db in grads]
+
+
+@misconception(
+    of="SimpleNetwork.loss_and_gradients",
+    title="What an earlier call has computed goes into this one, though the samples are others",
+    hint="Call it with some samples and then with others. Which attributes of self do you read "
+    "before you have set them in this very call?",
+    by_symptoms=True,
+)
+def activations_of_an_earlier_call(self, x, labels):
+    kept = vars(self).setdefault("_kept", {})
+    return _gradients(self, kept.setdefault(x.shape, x.copy()), labels)
+
+
+@misconception(
+    of="SimpleNetwork.loss_and_gradients",
+    title="A later call overwrites the gradients of an earlier one",
+    hint="Keep the first gradients, call it with other samples, then print them. Which line makes "
+    "the arrays that you return?",
+    by_symptoms=True,
+)
+def one_array_for_all_gradients(self, x, labels):
+    loss, grads = _gradients(self, x, labels)
+    kept = vars(self).setdefault("_kept", grads)
+    _write(kept, grads)
+    return loss, kept
 
 
 # --- fit ------------------------------------------------------------------------------------------
@@ -916,6 +1118,7 @@ def weights_drawn_anew(self, x, labels, **settings):
     of="SimpleNetwork.fit",
     title="You go on with what an earlier call has left over",
     hint="Print len(history) after a second call of fit with one epoch.",
+    by_symptoms=True,
 )
 def history_goes_on(self, x, labels, **settings):
     self._history = [*getattr(self, "_history", []), *_fit(self, x, labels, settings)]
@@ -964,8 +1167,9 @@ def batches_drawn_with_replacement(self, x, labels, **settings):
 
 @misconception(
     of="SimpleNetwork.fit",
-    title="You go through the same batches in each epoch",
+    title="You don't draw a new order for each epoch",
     hint="Print the labels of the first batch in each epoch. When is the order drawn?",
+    by_symptoms=True,
 )
 def the_same_batches_each_epoch(self, x, labels, **settings):
     kept = list(_batches(x, labels, settings["batch_size"], settings["rng"]))
@@ -976,6 +1180,7 @@ def the_same_batches_each_epoch(self, x, labels, **settings):
     of="SimpleNetwork.fit",
     title="You never shuffle",
     hint="Print the labels of the first batch in each epoch.",
+    by_symptoms=True,
 )
 def never_shuffled(self, x, labels, **settings):
     def batches(x, labels, size, rng):  # noqa: ARG001 - that is the bug
@@ -988,6 +1193,7 @@ def never_shuffled(self, x, labels, **settings):
     of="SimpleNetwork.fit",
     title="You shuffle with NumPy's global generator",
     hint="Train twice from the same weights with the same seed. Which line draws the order?",
+    by_symptoms=True,
 )
 def shuffled_by_the_global_generator(self, x, labels, **settings):
     def batches(x, labels, size, rng):  # noqa: ARG001 - that is the bug
@@ -1000,6 +1206,7 @@ def shuffled_by_the_global_generator(self, x, labels, **settings):
     of="SimpleNetwork.fit",
     title="You never call on_epoch",
     hint="Pass on_epoch=print.",
+    by_symptoms=True,
 )
 def on_epoch_never_called(self, x, labels, *, on_epoch=None, **settings):  # noqa: ARG001 - the bug
     return _fit(self, x, labels, settings)
@@ -1007,8 +1214,9 @@ def on_epoch_never_called(self, x, labels, *, on_epoch=None, **settings):  # noq
 
 @misconception(
     of="SimpleNetwork.fit",
-    title="You call on_epoch with the loss first and the epoch second",
+    title="You call on_epoch with something else than the number of the epoch first",
     hint="Pass on_epoch=print.",
+    by_symptoms=True,
 )
 def on_epoch_with_the_loss_first(self, x, labels, *, on_epoch=None, **settings):
     tell = on_epoch or _no_epoch
@@ -1019,6 +1227,7 @@ def on_epoch_with_the_loss_first(self, x, labels, *, on_epoch=None, **settings):
     of="SimpleNetwork.fit",
     title="You call on_epoch for every epoch, but only when all are over",
     hint="Pass on_epoch=print, and train on all of MNIST. When does each line appear?",
+    by_symptoms=True,
 )
 def on_epoch_when_all_is_over(self, x, labels, *, on_epoch=None, **settings):
     history = _fit(self, x, labels, settings)
@@ -1031,11 +1240,222 @@ def on_epoch_when_all_is_over(self, x, labels, *, on_epoch=None, **settings):
     of="SimpleNetwork.fit",
     title="You keep the new weights in float64",
     hint="Print the dtype of W1 before and after a call of fit, for a network in float32.",
+    by_symptoms=True,
 )
 def float64_after_training(self, x, labels, **settings):
     history = _fit(self, x, labels, settings)
     _keep(self, [(W.astype(np.float64), b.astype(np.float64)) for W, b in self.params])
     return history
+
+
+@misconception(
+    of="SimpleNetwork.fit",
+    title="You take one step an epoch, with all samples at once",
+    hint="Train on 7 samples in batches of 3. How many steps does an epoch take?",
+)
+def one_step_an_epoch(self, x, labels, **settings):
+    return _fit(self, x, labels, settings | {"batch_size": len(x)})
+
+
+@misconception(
+    of="SimpleNetwork.fit",
+    title="You take a step for each sample alone, whatever batch_size is",
+    hint="Train on 7 samples in batches of 3. How many steps does an epoch take?",
+)
+def a_step_for_each_sample(self, x, labels, **settings):
+    return _fit(self, x, labels, settings | {"batch_size": 1})
+
+
+@misconception(
+    of="SimpleNetwork.fit",
+    title="You use batches of 64 at most, whatever batch_size is",
+    hint="Print the shape of each batch for 70 samples and a batch_size of 70.",
+)
+def batches_of_64_at_most(self, x, labels, **settings):
+    return _fit(self, x, labels, settings | {"batch_size": min(64, settings["batch_size"])})
+
+
+@misconception(
+    of="SimpleNetwork.fit",
+    title="You compute the gradients once an epoch, and step with them for each batch",
+    hint="Where were the weights when the gradients of the second batch were computed? Print W "
+    "there and before the step.",
+)
+def gradients_once_an_epoch(self, x, labels, **settings):
+    found = {}
+
+    def batches(x, labels, size, rng):
+        found.clear()
+        return _batches(x, labels, size, rng)
+
+    def step(params, grads, learning_rate):
+        _step(params, found.setdefault("grads", grads), learning_rate)
+
+    return _fit(self, x, labels, settings, batches=batches, step=step)
+
+
+@misconception(
+    of="SimpleNetwork.fit",
+    title="You step with the gradients of the batch before",
+    hint="Print the number of the batch when you compute gradients, and when you step with them.",
+)
+def a_step_behind(self, x, labels, **settings):
+    before = []
+
+    def step(params, grads, learning_rate):
+        if before:
+            _step(params, before.pop(), learning_rate)
+        before.append(grads)
+
+    return _fit(self, x, labels, settings, step=step)
+
+
+@misconception(
+    of="SimpleNetwork.fit",
+    title="You take steps of a learning rate of your own: 0.1",
+    hint="Train once with a learning rate of 0. What must the weights do, and what do they?",
+)
+def a_rate_of_a_tenth(self, x, labels, **settings):
+    return _fit(self, x, labels, settings | {"learning_rate": 0.1})
+
+
+@misconception(
+    of="SimpleNetwork.fit",
+    title="You take steps of a learning rate of your own: 0.01",
+    hint="Train once with a learning rate of 0. What must the weights do, and what do they?",
+)
+def a_rate_of_a_hundredth(self, x, labels, **settings):
+    return _fit(self, x, labels, settings | {"learning_rate": 0.01})
+
+
+@misconception(
+    of="SimpleNetwork.fit",
+    title="You use a learning rate of 1 at most, whatever is given",
+    hint="Train for one epoch with a learning rate of 1, then, from the same weights, with 2.",
+)
+def a_rate_of_1_at_most(self, x, labels, **settings):
+    return _fit(self, x, labels, settings | {"learning_rate": min(1, settings["learning_rate"])})
+
+
+@misconception(
+    of="SimpleNetwork.fit",
+    title="You return the median of the batch losses, and not their mean",
+    hint="Print the losses of the batches of an epoch, and what you make of them.",
+)
+def median_of_the_losses(self, x, labels, **settings):
+    return _fit(self, x, labels, settings, mean=np.median)
+
+
+@misconception(
+    of="SimpleNetwork.fit",
+    title="You stop when the loss grows",
+    hint="Print len(history) after a training with a learning rate that is too large.",
+)
+def stopped_when_the_loss_grows(self, x, labels, **settings):
+    history = []
+    for _ in range(settings["epochs"]):
+        history += _fit(self, x, labels, settings | {"epochs": 1})
+        if len(history) > 1 and history[-1] > history[-2]:
+            break
+    return history
+
+
+@misconception(
+    of="SimpleNetwork.fit",
+    title="You stop when the loss is small",
+    hint="Print len(history) after a training that has nothing left to learn.",
+)
+def stopped_when_the_loss_is_small(self, x, labels, **settings):
+    history = []
+    for _ in range(settings["epochs"]):
+        history += _fit(self, x, labels, settings | {"epochs": 1})
+        if history[-1] < 1e-4:
+            break
+    return history
+
+
+@misconception(
+    of="SimpleNetwork.fit",
+    title="You trained a copy of the network, and not the network itself",
+    hint="Print the weights before and after a call of fit, for net and for what you train.",
+    by_symptoms=True,
+)
+def a_copy_trained(self, x, labels, **settings):
+    return _fit(copy.deepcopy(self), x, labels, settings)
+
+
+@misconception(
+    of="SimpleNetwork.fit",
+    title="You begin each call with new weights, drawn from the rng",
+    hint="Call fit twice with one epoch each. Where does the second begin?",
+)
+def weights_drawn_from_the_rng(self, x, labels, **settings):
+    for W, b in self.params:
+        W[...], b[...] = _weights(*W.shape, settings["rng"]), 0
+    return _fit(self, x, labels, settings)
+
+
+@misconception(
+    of="SimpleNetwork.fit",
+    title="You mix the samples within parts of the data, not all with all",
+    hint="Let sample i be a row full of i, and print the last batch of several epochs.",
+    by_symptoms=True,
+)
+def halves_shuffled_apart(self, x, labels, **settings):
+    def batches(x, labels, size, rng):
+        halves = np.array_split(np.arange(len(x)), 2)
+        order = np.concatenate([rng.permutation(half) for half in halves])
+        return [(x[one], labels[one]) for one in _parts(order, size)]
+
+    return _fit(self, x, labels, settings, batches=batches)
+
+
+@misconception(
+    of="SimpleNetwork.fit",
+    title="You shuffle once, for the first epoch",
+    hint="Print the labels of each batch, for three epochs.",
+)
+def later_epochs_in_order(self, x, labels, **settings):
+    orders = []
+
+    def batches(x, labels, size, rng):
+        orders.append(np.arange(len(x)) if orders else rng.permutation(len(x)))
+        return [(x[one], labels[one]) for one in _parts(orders[-1], size)]
+
+    return _fit(self, x, labels, settings, batches=batches)
+
+
+@misconception(
+    of="SimpleNetwork.fit",
+    title="You call on_epoch more often than once an epoch",
+    hint="Pass on_epoch=print, and train for 3 epochs with several batches each.",
+    by_symptoms=True,
+)
+def on_epoch_after_each_batch(self, x, labels, *, on_epoch=None, **settings):
+    tell = on_epoch or _no_epoch
+
+    def step(params, grads, learning_rate):
+        _step(params, grads, learning_rate)
+        tell(0, 0.0)
+
+    return _fit(self, x, labels, settings, step=step)
+
+
+@misconception(
+    of="SimpleNetwork.fit",
+    title="You tell on_epoch another loss than you return",
+    hint="Pass on_epoch=print, and print the history beside it.",
+    by_symptoms=True,
+)
+def on_epoch_with_another_loss(self, x, labels, *, on_epoch=None, **settings):
+    tell, last = on_epoch or _no_epoch, []
+
+    def mean(losses):
+        last.append(losses[-1])
+        return np.mean(losses)
+
+    named = {"on_epoch": lambda epoch, _: tell(epoch, last[-1])}
+    return _fit(self, x, labels, settings | named, mean=mean)
 
 
 # --- predict --------------------------------------------------------------------------------------
@@ -1145,7 +1565,18 @@ def a_single_row_squeezed(self, x):
 @misconception(
     of="SimpleNetwork.predict",
     title="You go through the rows one by one",
-    hint="Which argument of argmax names the axis?",
+    hint="Is the loop in predict, or in the forward that it calls? Which argument of argmax names "
+    "the axis?",
+    by_symptoms=True,
 )
 def class_by_class(self, x):
     return np.array([row.argmax() for row in self.forward(x)])
+
+
+@misconception(
+    of="SimpleNetwork.predict",
+    title="You rounded the scores before you compared them",
+    hint="What do you return for the scores [0, 0.000001]?",
+)
+def scores_rounded(self, x):
+    return self.forward(x).round(4).argmax(axis=1)
