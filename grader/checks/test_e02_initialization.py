@@ -70,8 +70,8 @@ def test_std_follows_fan_in(student, seeded):
     """The standard deviation is √(2 / fan_in), whatever fan_out is"""
     shapes = [TALL, WIDE]
     results = student.gather(*(student.he_normal.later(*shape, seeded()) for shape in shapes))
-    for shape, returned in zip(shapes, results, strict=True):
-        must_have_he_std(returned, weights(returned, shape), "")
+    for shape, returned, other in zip(shapes, results, reversed(results), strict=True):
+        must_have_he_std(returned, weights(returned, shape), "", [other])
 
 
 @he_normal
@@ -267,12 +267,12 @@ def he_std(fan_in):
     return math.sqrt(2 / fan_in)
 
 
-def must_have_he_std(returned, W, place):
+def must_have_he_std(returned, W, place, earlier=()):
     """Demand the standard deviation that follows from the number of rows."""
     std, expected = W.std(), he_std(len(W))
     holds = abs(std / expected - 1) < STD_TOLERANCE
     words = f"the standard deviation is {std:.3g}, must be √(2 / {len(W)}) = {expected:.3g}"
-    returned.must(holds, f"{place}{words}")
+    returned.must(holds, f"{place}{words}", earlier=earlier)
 
 
 def must_have_no_layer_of(returned, other, sizes, when):

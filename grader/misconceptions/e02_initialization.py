@@ -15,7 +15,18 @@ _MANY = 10_000
 
 def _std_is(expected):
     """Tell weights with the mean 0 and this standard deviation, which follows from the widths."""
-    return lambda call: _drawn_with(call.got, 0.0, expected(call.fan_in, call.fan_out))
+
+    def when(*calls):
+        return all(_drawn_with(one.got, 0.0, expected(one.fan_in, one.fan_out)) for one in calls)
+
+    return when
+
+
+def _same_std(first, second):
+    """Tell draws of one standard deviation for two numbers of inputs."""
+    std = first.got.std()
+    both = _drawn_with(first.got, 0.0, std) and _drawn_with(second.got, 0.0, std)
+    return both and first.fan_in != second.fan_in
 
 
 def _drawn_with(W, mean, std):
@@ -105,17 +116,38 @@ def _got_shapes(call):
     return [(W.shape, b.shape) for W, b in call.got]
 
 
+def _shapes_are(wanted):
+    """Tell layers whose shapes follow from the pairs of widths in this wrong way."""
+
+    def when(call):
+        got, pairs = _got_shapes(call), _pairs(call)
+        return got == wanted(pairs) != _shapes(pairs)
+
+    return when
+
+
 def _stds_are(expected):
     """Tell layers that were drawn with these standard deviations: expected(m, n, first width)."""
 
     def when(call):
-        pairs = _pairs(call)
-        return _weights_fit(call) and all(
-            _drawn_with(W, 0.0, expected(*pair, call.layer_sizes[0]))
-            for W, pair in zip(_weights(call.got), pairs, strict=True)
+        pairs, varied = _pairs(call), len(set(call.layer_sizes)) > 2
+        return (
+            varied
+            and _weights_fit(call)
+            and all(
+                _drawn_with(W, 0.0, expected(*pair, call.layer_sizes[0]))
+                for W, pair in zip(_weights(call.got), pairs, strict=True)
+            )
         )
 
     return when
+
+
+def _all_stds_equal(call):
+    """Tell layers of one standard deviation that has no name of its own here."""
+    std, first = _weights(call.got)[0].std(), np.sqrt(2 / call.layer_sizes[0])
+    known = any(abs(std / one - 1) < 0.03 for one in (1.0, 0.01, first))
+    return not known and _stds_are(lambda *_: std)(call)
 
 
 def _biases_are(holds):
@@ -252,6 +284,16 @@ def he_normal_unscaled(fan_in, fan_out, rng, dtype=np.float64):
 )
 def he_normal_a_hundredth(fan_in, fan_out, rng, dtype=np.float64):
     return (0.01 * rng.normal(0, 1, (fan_in, fan_out))).astype(dtype)
+
+
+@misconception(
+    of="he_normal",
+    title="You drew with one standard deviation, whatever the layer",
+    hint="Print W.std() for 400 inputs and for 100, and beside it what the formula asks for.",
+    when=_same_std,
+)
+def he_normal_a_tenth(fan_in, fan_out, rng, dtype=np.float64):
+    return (0.1 * rng.normal(0, 1, (fan_in, fan_out))).astype(dtype)
 
 
 @misconception(
@@ -458,6 +500,20 @@ def init_params_a_hundredth(layer_sizes, rng, dtype=np.float64):
 
 @misconception(
     of="init_params",
+    title="You drew with one standard deviation in every layer",
+    hint="Print the standard deviation of each W for the widths [400, 100, 25], and beside it "
+    "√(2 / fan_in).",
+    when=_all_stds_equal,
+)
+def init_params_a_tenth(layer_sizes, rng, dtype=np.float64):
+    return [
+        (rng.normal(0, 0.1, (m, n)).astype(dtype), np.zeros(n, dtype))
+        for m, n in pairwise(layer_sizes)
+    ]
+
+
+@misconception(
+    of="init_params",
     title="You drew with the standard deviation 1 in every layer",
     hint="Send random numbers through ten layers of 100 units, with ReLU between them, and print "
     "their standard deviation behind each.",
@@ -523,9 +579,9 @@ def init_params_with_biases_of_1(layer_sizes, rng, dtype=np.float64):
 
 @misconception(
     of="init_params",
-    title="Your biases start at 0.01",
+    title="Your biases start at another number than 0",
     hint="Print all biases. Which number must they start from?",
-    when=_biases_are(lambda b: np.allclose(b, 0.01, rtol=1e-6, atol=0)),
+    when=_biases_are(lambda b: np.ptp(b) == 0 and b[0] not in (0, 1)),
 )
 def init_params_with_small_biases(layer_sizes, rng, dtype=np.float64):
     return [(_he(m, n, rng, dtype), np.full(n, 0.01, dtype)) for m, n in pairwise(layer_sizes)]
@@ -543,9 +599,19 @@ def init_params_with_rows_of_biases(layer_sizes, rng, dtype=np.float64):
 
 @misconception(
     of="init_params",
+    title="Your biases are columns",
+    hint="Print the shape of each W and each b. How many axes has a list of 5 numbers?",
+    when=_shapes_are(lambda pairs: [(pair, (pair[1], 1)) for pair in pairs]),
+)
+def init_params_with_columns_of_biases(layer_sizes, rng, dtype=np.float64):
+    return [(_he(m, n, rng, dtype), np.zeros((n, 1), dtype)) for m, n in pairwise(layer_sizes)]
+
+
+@misconception(
+    of="init_params",
     title="You made a bias for each input, not for each output",
     hint="Print the shape of each W and each b. How many biases has a layer with 5 outputs?",
-    when=lambda call: _got_shapes(call) == [(pair, pair[:1]) for pair in _pairs(call)],
+    when=_shapes_are(lambda pairs: [(pair, pair[:1]) for pair in pairs]),
 )
 def init_params_with_biases_of_fan_in(layer_sizes, rng, dtype=np.float64):
     return [(_he(m, n, rng, dtype), np.zeros(m, dtype)) for m, n in pairwise(layer_sizes)]
@@ -663,7 +729,9 @@ def init_params_of_three_layers(layer_sizes, rng, dtype=np.float64):
     hint="Print the shape of each W. Which of its two numbers is fan_in?",
     when=lambda call: (
         _is_params(call)
-        and [W.shape for W in _weights(call.got)] == [pair[::-1] for pair in _pairs(call)]
+        and [W.shape for W in _weights(call.got)]
+        == [pair[::-1] for pair in _pairs(call)]
+        != _pairs(call)
     ),
 )
 def init_params_transposed(layer_sizes, rng, dtype=np.float64):
@@ -674,7 +742,7 @@ def init_params_transposed(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="Your last layer comes first",
     hint="Print the shapes in the order of the list. Which layer does the input go into?",
-    when=lambda call: _got_shapes(call) == _shapes(_pairs(call)[::-1]),
+    when=_shapes_are(lambda pairs: _shapes(pairs[::-1])),
 )
 def init_params_reversed(layer_sizes, rng, dtype=np.float64):
     return [(_he(m, n, rng, dtype), np.zeros(n, dtype)) for m, n in pairwise(layer_sizes)][::-1]

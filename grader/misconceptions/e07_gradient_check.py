@@ -488,9 +488,10 @@ def guard_too_large(a, b):
 
 @misconception(
     of="relative_error",
-    title="You never divide by less than a number of your own",
+    title="You added a number of your own to what you divide by, or never divide by less",
     hint="Call it with [1e-12] and [3e-12]. One is three times the other: what does your error "
     "say?",
+    when=lambda call: 0 < call.got < 0.4 and _norm(call.a) + _norm(call.b) < 1e-10,
 )
 def never_divided_by_less(a, b):
     return _norm(a - b) / max(_norm(a) + _norm(b), 1e-8)

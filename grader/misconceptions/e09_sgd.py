@@ -379,6 +379,22 @@ def last_batch_dropped(x, labels, batch_size, rng):
 
 @misconception(
     of="minibatches",
+    title="Your first batch never comes",
+    hint="Add up the sizes of your batches, for 10 samples and a batch size of 4. Where does your "
+    "loop begin?",
+    when=lambda call: (
+        _paired(call)
+        and len({*_order(call)}) == sum(_sizes(call)) == len(call.x) - call.batch_size
+        and _sizes(call)[-1] == len(call.x) % call.batch_size > 0
+    ),
+)
+def first_batch_left_out(x, labels, batch_size, rng):
+    order = rng.permutation(len(x))
+    return _batches(order[batch_size:], x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
     title="You filled the last batch up with samples that had been there",
     hint="Print the labels of all batches, for 10 samples and a batch size of 4. How many are "
     "there?",
@@ -531,6 +547,20 @@ def places_for_samples(x, labels, batch_size, rng):  # noqa: ARG001 - the mistak
 def samples_without_labels(x, labels, batch_size, rng):
     for x_batch, _ in _batches(rng.permutation(len(x)), x, labels, batch_size):
         yield x_batch
+
+
+@misconception(
+    of="minibatches",
+    title="You gave the labels first and the samples second",
+    hint="Print the shapes of the two arrays in a batch. Which is x_batch?",
+    when=lambda call: all(
+        labels.shape[1:] == call.labels.shape[1:] and x.shape[1:] == call.x.shape[1:]
+        for labels, x in call.got
+    ),
+)
+def labels_before_samples(x, labels, batch_size, rng):
+    for x_batch, labels_batch in _batches(rng.permutation(len(x)), x, labels, batch_size):
+        yield labels_batch, x_batch
 
 
 @misconception(
