@@ -7,6 +7,7 @@ proves nothing.
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -88,10 +89,10 @@ def matrix_of(root: Path, slug: str) -> Matrix:
     bugs = Misconceptions(course.misconceptions).of(slug)
     launcher = open_launcher()
     try:
-        graded = _graded(course, Judge(course, launcher), exercise, bugs)
+        right, *graded = _graded(course, Judge(course, launcher), exercise, bugs)
     finally:
         launcher.close()
-    checks = tuple((one.id, one.function, one.title) for one in graded[0].checks)
+    checks = tuple((one.id, one.function, one.title) for one in right.checks)
     mutants = tuple(_mutant(bug, one) for bug, one in zip(bugs, graded, strict=True))
     return Matrix(slug, exercise.title, checks, mutants)
 
@@ -99,10 +100,15 @@ def matrix_of(root: Path, slug: str) -> Matrix:
 def _graded(
     course: Course, judge: Judge, exercise: Exercise, bugs: Sequence[Misconception]
 ) -> list[ExerciseResult]:
+    """Grade the solution, and then each misconception."""
+    right = read_submission(course.solutions, course.catalog)
     planted = (plant(course, exercise, bug) for bug in bugs)
     graded: list[ExerciseResult] = []
     judge.grade_all(
-        planted, [exercise], alone=True, done=lambda result: graded.extend(result.exercises)
+        chain([right], planted),
+        [exercise],
+        alone=True,
+        done=lambda result: graded.extend(result.exercises),
     )
     return graded
 

@@ -79,9 +79,10 @@ def mutants(
     alarms = names_given(course, styles) if styles.is_dir() else []
     make_console().print(_table(matrices))
     faults = [*_faults(matrices), *(f"A right submission fails: {one}" for one in alarms)]
+    stale = _stale(course, matrices)
     for fault in [*faults, *_unnamed(matrices), *_page(course, matrices, only_check=only_check)]:
         click.echo(fault)
-    return 1 if faults or not _enough_named(matrices) or _stale(course, matrices) else 0
+    return 1 if faults or not _enough_named(matrices) or (only_check and stale) else 0
 
 
 def _table(matrices: Sequence[Matrix]) -> Table:

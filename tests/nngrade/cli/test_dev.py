@@ -69,3 +69,34 @@ def test_the_repositorys_own_course_is_in_step(nngrade, course):
 def test_authors_commands_save_no_results(small_nngrade, small_course, command):
     small_nngrade("dev", command)
     assert not small_course.results.exists()
+
+
+def test_mutants_are_graded_and_their_page_written(small_nngrade, small_course):
+    for slug in ("e01_data", "e05_softmax"):
+        (small_course.misconceptions / f"{slug}.py").unlink()
+        (small_course.checks / f"test_{slug}.py").write_text("", encoding="utf-8")
+    page = small_course.root / "course" / "misconceptions.md"
+    stale = small_nngrade("dev", "mutants", "--check", "-j", 1)
+    assert stale.returncode == 1
+    assert "course/misconceptions.md is not what the misconceptions make" in stale.stdout
+    assert not page.exists()
+    done = small_nngrade("dev", "mutants", "-j", 2)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "named by their own id" in done.stdout
+    assert "### `relu`" in page.read_text(encoding="utf-8")
+    assert small_nngrade("dev", "mutants", "--check").returncode == 0
+
+
+def test_a_mutant_that_survives_is_exit_1(small_nngrade, small_course):
+    for slug in ("e01_data", "e05_softmax"):
+        (small_course.misconceptions / f"{slug}.py").unlink()
+        (small_course.checks / f"test_{slug}.py").write_text("", encoding="utf-8")
+    with (small_course.misconceptions / "e04_relu.py").open("a", encoding="utf-8") as file:
+        file.write(
+            "\n\n@misconception(of='relu', title='t', hint='h')\n"
+            "def none_at_all(z):\n    return np.maximum(z, 0)\n"
+        )
+    small_nngrade("dev", "mutants")
+    done = small_nngrade("dev", "mutants", "--check")
+    assert done.returncode == 1
+    assert "e04_relu: none-at-all fails no check of its function." in done.stdout

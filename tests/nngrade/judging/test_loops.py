@@ -94,6 +94,14 @@ def test_slowness_each_time_is_none(student):
     assert "ms of processor time" in failure(student(HEAD + source)).message
 
 
+def test_what_a_list_costs_is_left_to_the_other_checks(student):
+    """Making it takes about as long as a loop may, and would fail by chance."""
+    loaded = student(HEAD + "def f(x): return [(-x).tolist() for _ in range(40)][0]")
+    loaded.f.must_not_loop(batch, np.negative)
+    with pytest.raises(CheckFailure):
+        loaded.f.must_not_loop(batch, lambda x: [])
+
+
 def test_where_no_processor_time_is_known_the_counts_alone_decide(student, monkeypatch):
     loaded = student(HEAD + "def f(x): return np.array(list(map(np.negative, x)))")
     monkeypatch.setattr(loaded.worker, "cpu_seconds", lambda: None)
