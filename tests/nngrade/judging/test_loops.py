@@ -99,7 +99,7 @@ def test_what_a_list_costs_is_left_to_the_other_checks(student):
     loaded = student(HEAD + "def f(x): return [(-x).tolist() for _ in range(40)][0]")
     loaded.f.must_not_loop(batch, np.negative)
     with pytest.raises(CheckFailure):
-        loaded.f.must_not_loop(batch, lambda x: [])
+        loaded.f.must_not_loop(batch, lambda _: [])
 
 
 def test_where_no_processor_time_is_known_the_counts_alone_decide(student, monkeypatch):
