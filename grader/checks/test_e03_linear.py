@@ -36,17 +36,17 @@ def test_rows_are_independent(student, rng):
 
 
 def test_is_linear_in_x(student, rng):
-    """Without a bias, the result for 20·x - 30·y is 20·(that for x) - 30·(that for y)"""
+    """Without a bias, the result for 200·x - 300·y is 200·(that for x) - 300·(that for y)"""
     x, W, _ = layer(rng, 7)
     y, none = rng.normal(size=(7, 6)), np.zeros(5)
     first, second, mixed = student.gather(
         student.linear_forward.later(x, W, none),
         student.linear_forward.later(y, W, none),
-        student.linear_forward.later(20 * x - 30 * y, W, none),
+        student.linear_forward.later(200 * x - 300 * y, W, none),
     )
-    expected = 20 * first.array((7, 5)) - 30 * second.array((7, 5))
+    expected = 200 * first.array((7, 5)) - 300 * second.array((7, 5))
     note = ", put together from the results for x and y"
-    mixed.must_equal(expected, scale=100.0, note=note)
+    mixed.must_equal(expected, scale=1e3, note=note)
 
 
 def test_one_sample_is_a_batch(student, reference, rng):

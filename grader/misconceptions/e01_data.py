@@ -421,6 +421,17 @@ def one_hot_in_every_row(labels, num_classes=10):
 
 @misconception(
     of="one_hot",
+    title="You asked Python for one yes or no about a whole array, as if and max do",
+    hint="Print labels < 0. How many answers are there, and how many does your line expect?",
+)
+def one_hot_with_one_question(labels, num_classes=10):
+    if labels < 0:
+        raise ValueError(f"label {labels.min()} is negative")
+    return np.eye(num_classes)[_inside(labels, num_classes)]
+
+
+@misconception(
+    of="one_hot",
     title="You wrote the label itself into the row",
     hint="Print the row of label 3. What does it add up to?",
 )

@@ -10,7 +10,9 @@ _BUFFERS = {}
 
 def _is_cut_off(call):
     right, end = call.x @ call.W + call.b, np.abs(call.got).max()
-    inside = (np.clip(call.x, -one, one) @ call.W + call.b for one in (1, 2, 3, 5, 10, 20, 50, 100))
+    inside = (
+        np.clip(call.x, -one, one) @ call.W + call.b for one in (1, 2, 3, 5, 10, 20, 50, 100, 255)
+    )
     near = 1e-9 if call.x.dtype == np.float64 else 1e-4
     return not np.allclose(call.got, right, rtol=near, atol=near) and any(
         np.allclose(call.got, one, rtol=near, atol=near)
@@ -115,6 +117,16 @@ def linear_with_w_transposed(x, W, b):
 
 @misconception(
     of="linear_forward",
+    title="You swapped the factors of the product",
+    hint="Write the shapes of W and x beside one another, in the order of your product. Which two "
+    "numbers must be equal?",
+)
+def linear_with_factors_swapped(x, W, b):
+    return W @ x + b
+
+
+@misconception(
+    of="linear_forward",
     title="Your samples stand in the columns",
     hint="Print the shape of the result for 3 samples and 4 outputs. How many rows must there be?",
 )
@@ -165,7 +177,7 @@ def linear_with_sigmoid(x, W, b):
     when=_is_cut_off,
 )
 def linear_cut_off(x, W, b):
-    return np.clip(x @ W + b, -50, 50)
+    return np.clip(x @ W + b, -1000, 1000)
 
 
 @misconception(

@@ -223,6 +223,15 @@ def relu_of_matrices(z):
 
 @misconception(
     of="relu",
+    title="You asked Python for one yes or no about a whole array, as if and max do",
+    hint="Print z > 0. How many answers are there, and how many does your line expect?",
+)
+def relu_with_one_question(z):
+    return max(0, z)
+
+
+@misconception(
+    of="relu",
     title="You flattened z",
     hint="Print the shape of z and that of the result.",
 )

@@ -1,5 +1,7 @@
 """What goes wrong in exercise 5."""
 
+import math
+
 import numpy as np
 
 from nngrade.diagnosis import misconception
@@ -301,7 +303,7 @@ def softmax_as_argmax(logits):
     when=lambda call: _is_rounded(call.logits, call.got),
 )
 def softmax_rounded(logits):
-    return (_weights(logits) / _weights(logits).sum(axis=1, keepdims=True)).round(4)
+    return (_weights(logits) / _weights(logits).sum(axis=1, keepdims=True)).round(6)
 
 
 @misconception(
@@ -325,6 +327,26 @@ def softmax_of_sorted_scores(logits):
 def softmax_without_keepdims(logits):
     weights = np.exp(logits - logits.max(axis=1, keepdims=True))
     return weights / weights.sum(axis=1)
+
+
+@misconception(
+    of="softmax",
+    title="You asked Python for one yes or no about a whole array, as if and max do",
+    hint="Print logits.max(axis=1), and beside it what Python's own max would compare.",
+)
+def softmax_with_one_question(logits):
+    weights = np.exp(logits - max(logits))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You gave an array to a function of math, which takes one number",
+    hint="Try math.exp(np.array([0.0, 1.0])), and np.exp with the same array.",
+)
+def softmax_with_math(logits):
+    weights = np.array(math.exp(logits - logits.max(axis=1, keepdims=True)))
+    return weights / weights.sum(axis=1, keepdims=True)
 
 
 @misconception(

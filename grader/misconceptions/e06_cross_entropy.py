@@ -199,7 +199,7 @@ def softmax_over_the_whole_batch(logits, labels):
     when=lambda call: _some_gives(call, *_rounded_losses()),
 )
 def loss_rounded(logits, labels):
-    return round(float(-_right(_log_softmax(logits), labels).mean()), 4)
+    return round(float(-_right(_log_softmax(logits), labels).mean()), 7)
 
 
 @misconception(
@@ -389,6 +389,16 @@ def class_off_by_one(logits, labels):
 )
 def always_ten_classes(logits, labels):
     return -(np.eye(10)[labels] * _log_softmax(logits)).sum() / len(labels)
+
+
+@misconception(
+    of="cross_entropy",
+    title="You multiplied by the labels as if they were one-hot rows",
+    hint="Print the shape of labels beside that of logits, and labels[0]. What does a one-hot row "
+    "look like?",
+)
+def labels_as_one_hot(logits, labels):
+    return -(labels * _log_softmax(logits)).sum() / len(labels)
 
 
 @misconception(

@@ -96,7 +96,7 @@ def a_percentage(predictions, labels):
 )
 def a_rounded_share(predictions, labels):
     _demand_one_length(predictions, labels)
-    return round(float(np.mean(predictions == labels)), 2)
+    return round(float(np.mean(predictions == labels)), 6)
 
 
 @misconception(
@@ -172,6 +172,27 @@ def nothing_below_all_right(predictions, labels):
 def one_answer_each(predictions, labels):
     _demand_one_length(predictions, labels)
     return predictions == labels
+
+
+@misconception(
+    of="accuracy",
+    title="You asked Python for one yes or no about a whole array, as if and max do",
+    hint="Print predictions == labels. How many answers are there, and how many does your line "
+    "expect?",
+)
+def accuracy_with_one_question(predictions, labels):
+    _demand_one_length(predictions, labels)
+    return 1.0 if predictions == labels else 0.0
+
+
+@misconception(
+    of="accuracy",
+    title="You took the largest score of each row, but predictions are classes already",
+    hint="Print predictions, and its shape. Are these scores or classes?",
+)
+def argmax_of_predictions(predictions, labels):
+    _demand_one_length(predictions, labels)
+    return float(np.mean(predictions.argmax(axis=1) == labels))
 
 
 @misconception(
@@ -311,6 +332,18 @@ def each_pair_counted_once(predictions, labels, num_classes=10):
 def as_large_as_the_classes_that_occur(predictions, labels, num_classes=10):  # noqa: ARG001 - that is the bug
     _demand_one_length(predictions, labels)
     return _counts(labels, predictions, int(max(labels.max(), predictions.max())) + 1)
+
+
+@misconception(
+    of="confusion_matrix",
+    title="Your counts end at the last pair that occurs, and don't fill the matrix",
+    hint="Print np.bincount([0, 1, 1]). How long is it? For how many pairs of classes do you need "
+    "a count?",
+)
+def too_few_counts(predictions, labels, num_classes=10):
+    _demand_one_length(predictions, labels)
+    pairs = labels.astype(int) * num_classes + predictions
+    return np.bincount(pairs).reshape(num_classes, num_classes)
 
 
 @misconception(
@@ -497,6 +530,17 @@ def a_list_that_grows(predictions, labels):
 def one_colour_for_all(predictions, labels):
     _demand_one_length(predictions, labels)
     return ["green" if (predictions == labels).all() else "red"]
+
+
+@misconception(
+    of="prediction_colors",
+    title="You asked Python for one yes or no about a whole array, as if and max do",
+    hint="Print predictions == labels. How many answers are there, and how many does your line "
+    "expect?",
+)
+def colours_with_one_question(predictions, labels):
+    _demand_one_length(predictions, labels)
+    return ["green"] if predictions == labels else ["red"]
 
 
 @misconception(
