@@ -50,7 +50,7 @@ def test_units_differ(student, seeded):
     for name, lines in (("columns", W.T), ("rows", W)):
         for one, two in combinations(range(len(lines)), 2):
             equal = np.array_equal(lines[one], lines[two])
-            returned.must(not equal, f"the {name} {one} and {two} are equal, must differ")
+            returned.must(not equal, f"{name} {one} and {two} are equal, must differ")
 
 
 @he_normal
@@ -84,7 +84,7 @@ def test_weights_follow_a_bell_curve(student, seeded):
         limit = COUNT_ERRORS * math.sqrt(expected * (1 - expected) / distances.size)
         returned.must(
             abs(share - expected) < limit,
-            f"{share:.2%} of the weights lie within {stds:g} standard deviations of 0, must be "
+            f"{share:.2%} of the weights lie nearer to 0 than {stds:g} · √(2 / {TALL[0]}), must be "
             f"{expected - limit:.2%} to {expected + limit:.2%}",
         )
 
@@ -164,7 +164,7 @@ def test_each_layer_has_its_own_std(student, seeded):
     """Each layer's weights have the standard deviation √(2 / fan_in) of that layer"""
     returned = student.init_params(LAYER_SIZES, seeded())
     for number, (W, _) in enumerate(layers(returned, LAYER_SIZES)):
-        must_have_he_std(returned, W, f"params[{number}]: ")
+        must_have_he_std(returned, W, f"W of params[{number}]: ")
 
 
 @init_params

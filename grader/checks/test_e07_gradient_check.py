@@ -165,7 +165,7 @@ def must_be_gradient(returned, right):
 def _in_words(got, right, error):
     """Show both gradients whole where one look tells them apart, else their first difference."""
     if got.size <= MAX_SHOWN and error > 0.01:
-        return f"got {show(got)}, must be {show(right)}"
+        return f"got {show(got[()])}, must be {show(right)}"
     return difference(got, np.asarray(right))
 
 
@@ -274,7 +274,8 @@ def number(returned):
     value = returned.value
     real = isinstance(value, float | int | np.floating | np.integer)
     plain = real and not isinstance(value, bool)
-    returned.must(plain, f"got {describe(value)}, expected one number")
+    words = str(value) if isinstance(value, bool) else describe(value)
+    returned.must(plain, f"got {words}, expected one number")
     return float(value)
 
 

@@ -58,7 +58,8 @@ class Pass:
         neighbours = int((np.abs(np.diff(self.order)) == 1).sum())
         self.must(
             neighbours <= MOST_NEIGHBOURS,
-            f"in {name}, {neighbours + 1} samples came in the order of the data",
+            f"in {name}, {neighbours} of {len(self.order)} samples came right after a neighbour of "
+            "theirs in x: the order must be random",
             earlier,
         )
         # By chance a batch is a block of the data once in 10^8 passes.

@@ -175,6 +175,14 @@ def _cut_from_one(call):
     return wider and same and np.ptp(draws[0]) > 0
 
 
+def _equal_where_shapes_are(call):
+    """Tell layers that have one matrix for each size, drawn apart from those of other sizes."""
+    by_shape = {W.shape: W for W in _weights(call.got)}
+    same = all(np.array_equal(W, by_shape[W.shape]) for W in _weights(call.got))
+    fewer = 1 < len(by_shape) < len(call.got)
+    return fewer and same and not _begin_alike(call) and not _cut_from_one(call)
+
+
 def _dtypes_are(weights, biases):
     def when(call):
         asked = np.dtype(call.dtype) == np.float32
@@ -776,6 +784,18 @@ def init_params_from_one_draw(layer_sizes, rng, dtype=np.float64):
         ((draws[:m, :n] * np.sqrt(2 / m)).astype(dtype), np.zeros(n, dtype))
         for m, n in pairwise(layer_sizes)
     ]
+
+
+@misconception(
+    of="init_params",
+    title="You used one W for all layers of one size",
+    hint="Use three layers of one size, and compare the weights of the first with those of the "
+    "second. How often do you call he_normal?",
+    when=_equal_where_shapes_are,
+)
+def init_params_with_one_W_for_a_size(layer_sizes, rng, dtype=np.float64):  # noqa: N802
+    drawn = {(m, n): _he(m, n, rng, dtype) for m, n in pairwise(layer_sizes)}
+    return [(drawn[m, n], np.zeros(n, dtype)) for m, n in pairwise(layer_sizes)]
 
 
 @misconception(

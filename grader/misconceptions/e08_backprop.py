@@ -704,6 +704,28 @@ def logits_overwritten(logits, labels):
 
 @misconception(
     of="cross_entropy_backward",
+    title="You wrote the probabilities into the logits",
+    hint="Print logits before and after the call. Which of your lines writes into it?",
+)
+def probabilities_into_logits(logits, labels):
+    logits[...] = _softmax(logits)
+    return (logits - _targets(logits, labels)) / len(labels)
+
+
+@misconception(
+    of="cross_entropy_backward",
+    title="You wrote into the labels",
+    hint="Print labels before and after the call. A second name for an array is no second array.",
+)
+def labels_overwritten(logits, labels):
+    dz = _softmax(logits)
+    labels += np.arange(len(labels)) * logits.shape[1]
+    dz.ravel()[labels] -= 1
+    return dz / logits.dtype.type(len(labels))
+
+
+@misconception(
+    of="cross_entropy_backward",
     title="All results share one array",
     hint="Call it twice with different values, and print the first result again. How many arrays "
     "does your code make?",
