@@ -144,6 +144,28 @@ def _fit(self, x, labels, settings, *, batches=_batches, step=_step, mean=np.mea
     return history
 
 
+# Learning rates that are written down in a hurry.
+RATES = (1e-4, 1e-3, 0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
+
+
+class _Bare:
+    """A network of its own with the parameters that a call found."""
+
+    loss_and_gradients = _gradients
+
+    def __init__(self, params):
+        self.params = [(W.copy(), b.copy()) for W, b in params]
+
+
+def _learns_at(rate, call):
+    """Whether a call of fit gave what another learning rate than the one asked for gives."""
+    rng = getattr(call.rng, "seed", None)
+    rng = copy.deepcopy(call.rng) if rng is None else np.random.default_rng(rng)
+    settings = {"epochs": call.epochs, "batch_size": call.batch_size, "rng": rng}
+    got = _fit(_Bare(call.params), call.x, call.labels, settings | {"learning_rate": rate})
+    return rate != call.learning_rate and np.allclose(got, call.got, rtol=1e-9, atol=0)
+
+
 # --- __init__ -------------------------------------------------------------------------------------
 
 
@@ -908,6 +930,26 @@ def activations_of_an_earlier_call(self, x, labels):
 
 @misconception(
     of="NeuralNetwork.loss_and_gradients",
+    title="What forward computed for other samples goes into your gradients",
+    hint="Call forward with one x, then loss_and_gradients with another. Which attributes of self "
+    "do you read before you have set them in this very call?",
+    by_symptoms=True,
+)
+def activations_of_the_last_forward(self, x, labels):
+    kind = type(self)
+    if kind.forward is not _forward_remembered:
+        kind.own_forward, kind.forward = kind.forward, _forward_remembered
+    kept = vars(self).get("_seen", x)
+    return _gradients(self, kept if kept.shape == x.shape else x, labels)
+
+
+def _forward_remembered(self, x):
+    self._seen = x
+    return self.own_forward(x)
+
+
+@misconception(
+    of="NeuralNetwork.loss_and_gradients",
     title="A later call overwrites the gradients of an earlier one",
     hint="Keep the first gradients, call it with other samples, then print them. Which line makes "
     "the arrays that you return?",
@@ -1303,20 +1345,12 @@ def a_step_behind(self, x, labels, **settings):
 
 @misconception(
     of="NeuralNetwork.fit",
-    title="You take steps of a learning rate of your own: 0.1",
+    title="You take steps of a learning rate of your own, whatever is given",
     hint="Train once with a learning rate of 0. What must the weights do, and what do they?",
+    when=lambda call: any(_learns_at(rate, call) for rate in RATES),
 )
-def a_rate_of_a_tenth(self, x, labels, **settings):
+def a_rate_of_its_own(self, x, labels, **settings):
     return _fit(self, x, labels, settings | {"learning_rate": 0.1})
-
-
-@misconception(
-    of="NeuralNetwork.fit",
-    title="You take steps of a learning rate of your own: 0.01",
-    hint="Train once with a learning rate of 0. What must the weights do, and what do they?",
-)
-def a_rate_of_a_hundredth(self, x, labels, **settings):
-    return _fit(self, x, labels, settings | {"learning_rate": 0.01})
 
 
 @misconception(
@@ -1335,6 +1369,60 @@ def a_rate_of_1_at_most(self, x, labels, **settings):
 )
 def median_of_the_losses(self, x, labels, **settings):
     return _fit(self, x, labels, settings, mean=np.median)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You return the smallest of the batch losses, and not their mean",
+    hint="Print the losses of the batches of an epoch, and what you make of them.",
+)
+def smallest_of_the_losses(self, x, labels, **settings):
+    return _fit(self, x, labels, settings, mean=min)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You return the loss of the first batch for the mean of the epoch",
+    hint="Print the loss of each batch, and beside it what you append to the history.",
+)
+def loss_of_the_first_batch(self, x, labels, **settings):
+    return _fit(self, x, labels, settings, mean=lambda losses: losses[0])
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You drop the first batch of each epoch",
+    hint="Let sample i be a row full of i, and print each batch of an epoch.",
+)
+def first_batch_dropped(self, x, labels, **settings):
+    return _fit(self, x, labels, settings, batches=lambda *to: list(_batches(*to))[1:])
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You take two steps for each batch",
+    hint="Print a line at each step. How many are there for 7 samples in batches of 3?",
+)
+def two_steps_for_each_batch(self, x, labels, **settings):
+    def step(params, grads, learning_rate):
+        _step(params, grads, 2 * learning_rate)
+
+    return _fit(self, x, labels, settings, step=step)
+
+
+@misconception(
+    of="NeuralNetwork.fit",
+    title="You step with the gradients of all samples, computed once an epoch",
+    hint="For which samples is each gradient computed, and where are the weights then? Print both.",
+)
+def gradients_of_all_samples(self, x, labels, **settings):
+    history = []
+    for _ in range(settings["epochs"]):
+        loss, grads = self.loss_and_gradients(x, labels)
+        for _ in _batches(x, labels, settings["batch_size"], settings["rng"]):
+            _step(self.params, grads, settings["learning_rate"])
+        history.append(loss)
+    return history
 
 
 @misconception(
@@ -1389,13 +1477,14 @@ def weights_drawn_from_the_rng(self, x, labels, **settings):
 @misconception(
     of="NeuralNetwork.fit",
     title="You mix the samples within parts of the data, not all with all",
-    hint="Let sample i be a row full of i, and print the last batch of several epochs.",
+    hint="Let sample i be a row full of i, and print the batches of several epochs. Which samples "
+    "never meet?",
     by_symptoms=True,
 )
 def halves_shuffled_apart(self, x, labels, **settings):
     def batches(x, labels, size, rng):
         halves = np.array_split(np.arange(len(x)), 2)
-        order = np.concatenate([rng.permutation(half) for half in halves])
+        order = np.concatenate([rng.permutation(halves[k]) for k in rng.permutation(2)])
         return [(x[one], labels[one]) for one in _parts(order, size)]
 
     return _fit(self, x, labels, settings, batches=batches)
