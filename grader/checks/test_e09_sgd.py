@@ -84,10 +84,11 @@ class Pass:
         for part, got, data in (("x_batch", x, self.x), ("labels_batch", labels, self.labels)):
             found = form_difference(got, (size, *data.shape[1:]), data.dtype)
             self.must(not found, f"{part} of {name}: {found}")
-        rows = x.tolist()
-        for row in rows:
-            self.must(tuple(row) in place_of, f"x_batch of {name} has a row that x hasn't: {row}")
-        return [place_of[tuple(row)] for row in rows]
+        places = [place_of.get(tuple(row)) for row in x.tolist()]
+        if None in places:
+            strange = x[places.index(None)].tolist()
+            self.drawn.fail(f"x_batch of {name} has a row that x hasn't: {strange}")
+        return places
 
 
 @pytest.mark.of("minibatches")
@@ -116,7 +117,7 @@ def test_pairs_stay_pairs(student):
 @pytest.mark.of("minibatches")
 def test_each_sample_once(student):
     """Each sample comes exactly once"""
-    for n, batch_size in ((10, 4), (1000, 7)):
+    for n, batch_size in ((10, 4), (600, 9)):
         drawn = Pass(student, n, batch_size, student.seeded(3))
         came = Counter(drawn.order)
         missing = [place for place in range(n) if place not in came]
@@ -140,7 +141,7 @@ def test_a_smaller_last_batch(student):
         (3, 5): [3],
         (9, 4): [4, 4, 1],
         (3, 1): [1, 1, 1],
-        (700, 300): [300, 300, 100],
+        (300, 130): [130, 130, 40],
     }
     for (n, batch_size), sizes in expected.items():
         drawn = Pass(student, n, batch_size, student.seeded(4))

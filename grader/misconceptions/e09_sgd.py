@@ -317,7 +317,7 @@ def only_turned_round(x, labels, batch_size, rng):
 @misconception(
     of="minibatches",
     title="Your batches never grow beyond a size that you chose yourself",
-    hint="Print the size of each batch, for 700 samples and a batch size of 300. Which line knows "
+    hint="Print the size of each batch, for 300 samples and a batch size of 130. Which line knows "
     "a size of its own?",
     when=lambda call: (
         _complete(call)
@@ -332,7 +332,7 @@ def capped_at_64(x, labels, batch_size, rng):
 @misconception(
     of="minibatches",
     title="Your pass ends early where there are many samples",
-    hint="Add up the sizes of your batches, for 1000 samples and a batch size of 7. What ends your "
+    hint="Add up the sizes of your batches, for 600 samples and a batch size of 9. What ends your "
     "loop?",
     when=lambda call: (
         {*_sizes(call)} == {call.batch_size}
@@ -342,7 +342,7 @@ def capped_at_64(x, labels, batch_size, rng):
     ),
 )
 def ends_early(x, labels, batch_size, rng):
-    return _batches(rng.permutation(len(x))[: 100 * batch_size], x, labels, batch_size)
+    return _batches(rng.permutation(len(x))[: 50 * batch_size], x, labels, batch_size)
 
 
 @misconception(
