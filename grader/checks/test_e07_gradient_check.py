@@ -222,8 +222,8 @@ def test_x_is_as_before(student):
 @pytest.mark.of("numerical_gradient")
 def test_earlier_gradient_stays(student):
     """A gradient stays as it is when the next one is measured"""
-    x, other = np.array([0.5, 1.0, -2.0]), np.array([1.5, 3.0, 1.0])
-    f = function("sum_of_squares", (3,), lambda x: (x**2).sum())
+    x, other = np.array([0.5]), np.array([1.5])
+    f = function("sum_of_squares", (1,), lambda x: (x**2).sum())
     gradient = student.numerical_gradient(f, x)
     must_be_gradient(gradient, 2.0 * x)
     kept = student.numerical_gradient.build(f, x)
