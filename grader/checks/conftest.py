@@ -13,6 +13,7 @@ from nngrade.compare import Kind, describe, difference, form_difference
 from nngrade.judging.calls import Returned
 from nngrade.judging.failures import CheckFailure
 from nngrade.judging.functions import Function, Instance
+from nngrade.judging.wording import show_call
 from nngrade.sandbox.protocol import Done, Items, Take, Write
 from nngrade.sandbox.runner import Violation
 
@@ -31,8 +32,8 @@ FAR = 2.5
 SMALL, NEAR_LN_C = 1e-2, 0.1
 # Right networks end 16 standard deviations of log(loss) below this (1,000 seeds).
 BY_HEART = 0.1
-# The same two of four samples would always come last of right shuffles in 4 of 10**7 runs.
-SHUFFLES = 24
+# In right shuffles the same two of four samples always share a batch in 7 of 10**8 runs.
+SHUFFLES = 16
 # After the first, a right shuffle keeps to one order of two samples in one of 2**24 runs.
 EPOCHS = 26
 # How 7 samples make batches of 3.
@@ -55,7 +56,13 @@ class Builder:
     def build(self, *sizes, generator=None, dtype=np.float64):
         """Build the learner's network, which draws its own weights."""
         arguments = self._arguments(sizes, generator or self.seeded())
-        return getattr(self.student, self.kind).build(*arguments, dtype)
+        return self.make(*arguments, *([] if dtype is np.float64 else [dtype]))
+
+    def make(self, *args, **kwargs):
+        """Build the learner's network with these very arguments."""
+        net = getattr(self.student, self.kind).build(*args, **kwargs)
+        net.shown = show_call(self.kind, args, kwargs)
+        return net
 
     def own(self, params):
         """Build the reference's network with these parameters."""
@@ -91,10 +98,9 @@ class Builder:
 
     def fail(self, message, net=None, name="params"):
         """End the check with what is wrong with an attribute, or with a new network."""
-        message = f"{self.kind}.{name}\n  {message}"
         if net:
-            net.fail(message, net.params)
-        raise CheckFailure(message)
+            net.fail(f"{net.shown}\n  {message}", net.params)
+        raise CheckFailure(f"{self.kind}.{name}\n  {message}")
 
     def _arguments(self, sizes, generator):
         return (generator, *sizes) if self.kind == "SimpleNetwork" else (list(sizes), generator)
@@ -115,8 +121,7 @@ class Networks(Builder):
         """Say how `params` fail to be arrays for these layers; "" where they are."""
         shapes = [(shape, shape[1:]) for shape in pairwise(sizes)]
         if len(params) != len(shapes):
-            some = "1 tuple" if len(params) == 1 else f"{len(params)} tuples"
-            return f"got {some} (W, b), expected {len(shapes)}, one for each layer"
+            return f"params: got {count(params, 'tuple')} (W, b), expected {len(shapes)}"
         names, arrays = self.names(len(params)), zip(flat(params), flat(shapes), strict=True)
         found = (form_difference(got, shape, dtype) for got, shape in arrays)
         return next((f"{name}: {one}" for name, one in zip(names, found, strict=True) if one), "")
@@ -592,12 +597,13 @@ class Training(Pair):
             must_be_mean(returned, losses, SIZES)
         returned.must(heard, "never called on_epoch")
         times = "too often" if len(heard) > 3 else "too seldom"
-        returned.must(len(heard) == 3, f"called on_epoch {times}: {len(heard)} calls for 3 epochs")
+        calls = f"{count(heard, 'call')} for 3 epochs"
+        returned.must(len(heard) == 3, f"called on_epoch {times}: {calls}")
         counted = [difference([epoch for epoch, _ in heard], [k, k + 1, k + 2]) for k in (0, 1)]
+        epochs = ", ".join(describe(epoch).removeprefix("int ") for epoch, _ in heard)
         returned.must(
             not all(counted),
-            f"called on_epoch with {', '.join(describe(epoch) for epoch, _ in heard)} for the "
-            "epochs; they are counted from 0 or from 1",
+            f"called on_epoch with {epochs} for the epochs: they must be counted from 0 or from 1",
         )
         found = difference([loss for _, loss in heard], [float(loss) for loss in returned.value])
         returned.must(not found, f"called on_epoch with other losses than those returned: {found}")
@@ -746,7 +752,7 @@ def must_be_history(returned, losses, scale=1.0):
     value = returned.value
     returned.must(
         isinstance(value, list) and len(value) == len(losses),
-        f"got {describe(value)}, expected a list of {len(losses)} losses, one an epoch",
+        f"got {describe(value)}, expected a list of length {len(losses)}, a loss for each epoch",
     )
     names = [f"the loss of epoch {epoch + 1}" for epoch in range(len(losses))]
     found = first_difference(names, value, losses, scale)
@@ -757,6 +763,11 @@ def _epochs_right(got, expected):
     """Count the epochs before the first wrong one."""
     pairs = zip(got, expected.tolist(), strict=True)
     return sum(1 for _ in takewhile(lambda pair: difference(*pair) is None, pairs))
+
+
+def count(things, name):
+    """Say how many things there are."""
+    return f"{len(things)} {name}" + ("s" if len(things) != 1 else "")
 
 
 def in_words(numbers):
@@ -788,7 +799,7 @@ def _unlike_he(W):
     if not abs(W.mean()) <= HE_ERRORS * std / np.sqrt(W.size):
         return f"the mean is {W.mean():.3g}, must be near 0"
     if len(np.unique(W)) < 0.9 * W.size:
-        return f"of {W.size} weights, {len(np.unique(W))} are different: each must be drawn"
+        return f"only {len(np.unique(W))} of {W.size} weights are different from one another"
     if not abs(W).max() > FAR * std:
         return "no weight is far from 0: they must have a normal distribution"
     return ""

@@ -24,16 +24,16 @@ def test_arrays_have_the_shapes_of_the_layers(networks):
 
 
 @pytest.mark.of("SimpleNetwork.__init__")
-def test_made_for_mnist_unless_told_otherwise(networks, student):
+def test_made_for_mnist_unless_told_otherwise(networks):
     """Without sizes, the network is 784-10-10 in float64"""
-    net = student.SimpleNetwork.build(networks.seeded())
+    net = networks.make(networks.seeded())
     networks.must_be_fresh(net, (784, 10, 10))
 
 
 @pytest.mark.of("SimpleNetwork.__init__")
-def test_arguments_have_names(networks, student):
+def test_arguments_have_names(networks):
     """Sizes and dtype can be given by name"""
-    net = student.SimpleNetwork.build(
+    net = networks.make(
         rng=networks.seeded(), input_size=6, hidden_size=5, output_size=4, dtype=np.float32
     )
     networks.must_be_fresh(net, (6, 5, 4), np.float32)

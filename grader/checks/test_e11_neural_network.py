@@ -30,18 +30,16 @@ def test_arrays_have_the_shapes_of_the_layers(networks):
 
 
 @pytest.mark.of("NeuralNetwork.__init__")
-def test_float64_unless_told_otherwise(networks, student):
+def test_float64_unless_told_otherwise(networks):
     """Without a dtype, the arrays are float64"""
-    net = student.NeuralNetwork.build([6, 5, 4], networks.seeded())
+    net = networks.make([6, 5, 4], networks.seeded())
     networks.must_be_fresh(net, (6, 5, 4))
 
 
 @pytest.mark.of("NeuralNetwork.__init__")
-def test_arguments_have_names(networks, student):
+def test_arguments_have_names(networks):
     """Layer sizes, rng and dtype can be given by name"""
-    net = student.NeuralNetwork.build(
-        layer_sizes=[6, 5, 4], rng=networks.seeded(), dtype=np.float32
-    )
+    net = networks.make(layer_sizes=[6, 5, 4], rng=networks.seeded(), dtype=np.float32)
     networks.must_be_fresh(net, (6, 5, 4), np.float32)
 
 
