@@ -83,7 +83,8 @@ def describe(value: Any) -> str:
     if value is None:
         return "None"
     if isinstance(value, Opaque):
-        return f"an object of type {visible(value.kind, 80)}"
+        kind = visible(value.kind, 80)
+        return kind if kind.startswith(("a ", "an ")) else f"an object of type {kind}"
     if isinstance(value, np.ndarray) and not value.shape:
         return "a number in a box, an array of shape ()"
     if isinstance(value, np.ndarray):

@@ -72,7 +72,7 @@ def test_no_odd_value_passes_and_none_breaks_a_check(exercise, launcher, referen
                 own = [check for check in plugin.checks if check.function == name]
                 for number, value in enumerate(VALUES):
                     worker.request(Call("sabotage", [name, number]))
-                    results = [plugin.run(check, student, seed=0) for check in own]
+                    results = [plugin.run(check, student, seed=0).result for check in own]
                     if all(result.outcome is Outcome.PASSED for result in results):
                         passed.append(f"{name} → {value}")
                     unreadable.extend(

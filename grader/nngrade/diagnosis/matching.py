@@ -1,7 +1,9 @@
 """Holds one call of the learner's against what known wrong implementations do with it."""
 
 import copy
+import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from types import GeneratorType
@@ -70,7 +72,7 @@ class Case:
     def _fulfils(self, one: Misconception) -> bool:
         calls = (*self.evidence.earlier, self.evidence)
         try:
-            with np.errstate(all="ignore"):
+            with _quiet():
                 recorded = [Recorded(call, self._reference) for call in calls]
                 return bool(one.when and one.when(*recorded))
         except Exception:  # noqa: BLE001 - a predicate meets whatever a learner's code returned
@@ -91,13 +93,21 @@ class Case:
         kwargs = {name: _own(value) for name, value in self.evidence.kwargs.items()}
         passed = tuple(arrays(args))
         try:
-            with np.errstate(all="ignore"):
+            with _quiet():
                 owner = _network(self.evidence, self._reference)
                 value = function(*owner, *args, **kwargs)
                 value = list(value) if isinstance(value, GeneratorType) else value
         except Exception as error:  # noqa: BLE001 - a wrong implementation may fail in any way
             return _Effect(Failure(type(error).__name__, str(error)))
         return _Effect(value, (*args, *passed), any(_share_memory(value, arg) for arg in args))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep to oneself what NumPy says of strange numbers."""
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _same_side_effects(one: _Effect, other: _Effect) -> bool:

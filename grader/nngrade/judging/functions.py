@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 
 from nngrade.compare import describe
+from nngrade.diagnosis import Failure
 from nngrade.judging.calls import Pending, Returned
 from nngrade.judging.failures import CheckFailure
 from nngrade.judging.loops import must_not_loop
@@ -63,10 +64,12 @@ class Function:
         if kind.__name__ not in reply.bases:
             self._student.accept(reply, f"{shown} must raise {kind.__name__}, but", pending)
         if naming not in reply.message:
-            raise CheckFailure(
+            words = (
                 f"{shown}\n  raised {kind.__name__}, as it must, but its message "
                 f"{visible(reply.message, 200)!r} doesn't name {naming}"
             )
+            raised = Failure(reply.kind, reply.message)
+            raise CheckFailure(words, evidence=pending.evidence(raised))
 
     def build(self, *args: Any, **kwargs: Any) -> "Instance":
         """Call a class, or `init_params`, and keep what it makes in the worker."""

@@ -102,8 +102,7 @@ class _Trial:
 
     def _same_symptoms(self, bug: Misconception) -> bool:
         failed = self._failed
-        # The failing checks come first: most candidates end at the first of them.
-        checks = sorted((one.check for one in self.verdicts), key=lambda one: one.id not in failed)
+        checks = [one.check for one in self.verdicts]
         seen = 0
         for name, words in self.symptoms(bug, checks):
             if words != failed.get(name, ""):
@@ -122,7 +121,7 @@ class _Trial:
 
     def _fails(self, bug: Misconception, failed: set[str]) -> set[str] | None:
         """Return what a candidate fails; None where it fails a check that the learner passed."""
-        checks = sorted((one.check for one in self.verdicts), key=lambda one: one.id in failed)
+        checks = [one.check for one in self.verdicts]
         fails = set()
         for name, words in self.symptoms(bug, checks):
             if words and name not in failed:

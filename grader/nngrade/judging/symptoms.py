@@ -41,14 +41,17 @@ class Symptoms:
     ) -> Ends:
         """Yield each check's id with the words it ends with, "" where the misconception passes.
 
-        It ends early where the misconception's process does.
+        It ends early where the misconception's process does. The checks keep their order, all
+        of them in one process: what a misconception remembers may show in a later one.
         """
         known = self._known.setdefault((exercise.slug, bug.id, seed), {})
         yield from ((check.id, known[check.id]) for check in checks if check.id in known)
-        left = [check for check in checks if check.id not in known]
-        for check, result in self._run(exercise, bug, left, plugin, seed) if left else ():
-            known[check.id] = masked(result)
-            yield check.id, known[check.id]
+        if all(check.id in known for check in checks):
+            return
+        for check, result in self._run(exercise, bug, checks, plugin, seed):
+            if check.id not in known:
+                known[check.id] = masked(result)
+                yield check.id, known[check.id]
 
     def _run(
         self,

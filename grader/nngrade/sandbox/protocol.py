@@ -23,6 +23,7 @@ MAX_REPLY = 64 * 2**20
 MAX_STRUCTURE = 4 * 2**20
 MAX_PARTS = 120_000
 MAX_NODES = 100_000
+LARGE = 2**20  # bytes from which an array isn't copied to be sent
 MAX_DEPTH = 32
 MAX_TEXT = 64 * 2**10
 MAX_DIMENSIONS = 32
@@ -417,10 +418,12 @@ def _clean(text: str) -> str:
 def _pack_array(array: npt.NDArray[Any], *, scalar: bool = False) -> Value:
     name = array.dtype.name
     if name not in DTYPES:
-        return Opaque(f"an array of {name}"[:200])
+        return Opaque("an array of strings" if array.dtype.kind in "US" else f"an array of {name}")
     native = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("="))
-    # Struct fields aren't validated on the way out: a memoryview spares a copy.
-    return Array(name, array.shape, native.reshape(-1).view(np.uint8).data, scalar)  # type: ignore[arg-type]
+    # Small ones are copied: a later call of the same batch may write into them. For large ones a
+    # memoryview spares a copy; struct fields aren't validated on the way out.
+    bytes_ = native.reshape(-1).view(np.uint8).data if native.nbytes > LARGE else native.tobytes()
+    return Array(name, array.shape, bytes_, scalar)  # type: ignore[arg-type]
 
 
 def unpack(value: Value, other: Callable[[Any], Any] = lambda token: token) -> Any:

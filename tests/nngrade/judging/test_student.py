@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from nngrade.compare import Kind
+from nngrade.diagnosis import Failure
 from nngrade.judging.failures import CheckFailure
 from nngrade.judging.student import Student
 from nngrade.results import GradientCheck, Outcome
@@ -321,7 +322,7 @@ def test_an_array_of_the_right_form_may_be_reckoned_with(student):
         ("x.astype('float32')", "got dtype float32, expected float64"),
         ("x * float('nan')", "at [0, 0]: got nan, expected finite numbers"),
         ("object()", "got an object of type object"),
-        ("np.array([[None, 1], [2, 3]])", "got an object of type an array of object"),
+        ("np.array([[None, 1], [2, 3]])", "got an array of object"),
     ],
 )
 def test_whatever_else_came_back_ends_the_check_in_words(student, body, told):
@@ -562,3 +563,25 @@ def test_names_and_words_from_the_worker_can_not_act(lied_to):
         assert len(message) < 3000
     returned = lied_to(Done(Opaque(evil))).f(1)
     assert "\x1b" not in failure(returned.must_equal, 1.0).message
+
+
+REUSING = """
+import numpy as np
+kept = np.zeros((2, 2))
+def f(x):
+    kept[:] = x
+    return kept
+"""
+
+
+def test_a_reply_keeps_what_a_later_call_of_the_same_journey_overwrites(student):
+    s = student(REUSING)
+    first, second = s.gather(s.f.later(X), s.f.later(2 * X))
+    first.must_equal(X)
+    second.must_equal(2 * X)
+
+
+def test_an_exception_that_names_nothing_is_evidence(student):
+    s = student("def f(x): raise ValueError('no')")
+    failed = failure(s.f.must_raise, ValueError, X, naming="10")
+    assert failed.evidence.got == Failure("ValueError", "no")

@@ -171,7 +171,7 @@ def test_what_is_a_value_in_disguise_travels_as_that_value():
         (2**63, "an integer beyond 64 bits"),
         (-(2**70), "an integer beyond 64 bits"),
         (np.array([None]), "an array of object"),
-        (np.array(["text"]), "an array of str128"),
+        (np.array(["text"]), "an array of strings"),
         (np.array([1j]), "an array of complex128"),
         (np.complex64(1), "an array of complex64"),
         ((item for item in ()), "generator"),
