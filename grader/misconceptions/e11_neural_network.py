@@ -144,6 +144,17 @@ def _fit(self, x, labels, settings, *, batches=_batches, step=_step, mean=np.mea
     return history
 
 
+def _fit_until(self, x, labels, settings, enough):
+    """Train for one epoch after the other, until it is enough of the losses."""
+    tell, losses = settings.get("on_epoch") or _no_epoch, []
+    for epoch in range(settings["epochs"]):
+        losses += _fit(self, x, labels, settings | {"epochs": 1, "on_epoch": None})
+        tell(epoch, losses[-1])
+        if enough([np.inf, *losses]):
+            break
+    return losses
+
+
 # Learning rates that are written down in a hurry.
 RATES = (1e-4, 1e-3, 0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 
@@ -1110,10 +1121,11 @@ def losses_summed(self, x, labels, **settings):
     hint="With a fresh network, which loss does the first batch have? Is it in your mean?",
 )
 def loss_after_the_epoch(self, x, labels, **settings):
-    history = []
-    for _ in range(settings["epochs"]):
-        _fit(self, x, labels, settings | {"epochs": 1})
+    tell, history = settings.get("on_epoch") or _no_epoch, []
+    for epoch in range(settings["epochs"]):
+        _fit(self, x, labels, settings | {"epochs": 1, "on_epoch": None})
         history.append(self.loss_and_gradients(x, labels)[0])
+        tell(epoch, history[-1])
     return history
 
 
@@ -1416,12 +1428,13 @@ def two_steps_for_each_batch(self, x, labels, **settings):
     hint="For which samples is each gradient computed, and where are the weights then? Print both.",
 )
 def gradients_of_all_samples(self, x, labels, **settings):
-    history = []
-    for _ in range(settings["epochs"]):
+    tell, history = settings.get("on_epoch") or _no_epoch, []
+    for epoch in range(settings["epochs"]):
         loss, grads = self.loss_and_gradients(x, labels)
         for _ in _batches(x, labels, settings["batch_size"], settings["rng"]):
             _step(self.params, grads, settings["learning_rate"])
         history.append(loss)
+        tell(epoch, loss)
     return history
 
 
@@ -1431,12 +1444,7 @@ def gradients_of_all_samples(self, x, labels, **settings):
     hint="Print len(history) after a training with a learning rate that is too large.",
 )
 def stopped_when_the_loss_grows(self, x, labels, **settings):
-    history = []
-    for _ in range(settings["epochs"]):
-        history += _fit(self, x, labels, settings | {"epochs": 1})
-        if len(history) > 1 and history[-1] > history[-2]:
-            break
-    return history
+    return _fit_until(self, x, labels, settings, lambda losses: losses[-1] > losses[-2])
 
 
 @misconception(
@@ -1445,12 +1453,7 @@ def stopped_when_the_loss_grows(self, x, labels, **settings):
     hint="Print len(history) after a training that has nothing left to learn.",
 )
 def stopped_when_the_loss_is_small(self, x, labels, **settings):
-    history = []
-    for _ in range(settings["epochs"]):
-        history += _fit(self, x, labels, settings | {"epochs": 1})
-        if history[-1] < 1e-4:
-            break
-    return history
+    return _fit_until(self, x, labels, settings, lambda losses: losses[-1] < 1e-4)
 
 
 @misconception(
