@@ -32,6 +32,11 @@ class Course:
         return self.root / "course" / "lessons"
 
     @property
+    def figures(self) -> Path:
+        """The lessons' figures, and the numbers that some of them are drawn from."""
+        return self.lessons / "figures"
+
+    @property
     def checks(self) -> Path:
         """The hidden checks."""
         return self.root / "grader" / "checks"

@@ -85,6 +85,30 @@ def mutants(
     return 1 if faults or not _enough_named(matrices) or (only_check and stale) else 0
 
 
+@dev.command()
+@click.option("--check", "only_check", is_flag=True, help="Compare, write nothing.")
+@click.pass_context
+def figures(context: click.Context, only_check: bool) -> int:  # noqa: FBT001 - a flag of the command line
+    """Draw the lessons' figures from the solutions."""
+    from nngrade.authoring.figures import (  # noqa: PLC0415 - no other command loads Matplotlib
+        FIGURES,
+        stale_figures,
+        write_figures,
+    )
+
+    course = find_course(context)
+    if not only_check:
+        for path in write_figures(course):
+            click.echo(f"{path.relative_to(course.root)} written")
+        return 0
+    stale = stale_figures(course)
+    for path in stale:
+        click.echo(f"{path.relative_to(course.root)} is not what the solutions draw.")
+    if not stale:
+        click.echo(f"All {len(FIGURES)} figures are what the solutions draw.")
+    return 1 if stale else 0
+
+
 def _table(matrices: Sequence[Matrix]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0))
     for heading in ("exercise", "checks", "idle", "mistakes", "fail", "named", "misnamed"):

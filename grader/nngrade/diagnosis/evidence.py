@@ -57,7 +57,8 @@ class Recorded:
         bound.apply_defaults()
         self.got = evidence.got
         self.after = evidence.after
-        self.params = evidence.params
+        if evidence.params is not None:  # a function may have an argument of this name
+            self.params = evidence.params
         self.aliased = evidence.aliased
         self._arguments = bound.arguments
 

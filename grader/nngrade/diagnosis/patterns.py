@@ -52,11 +52,9 @@ def _pattern_of_items(got: Any, right: Sequence[Any], args: Sequence[Any]) -> st
         return ""
     if len(right) > 1 and not _all_right(got, right) and _same_items(got, right):
         return "The items are right, their order isn't."
-    for place, (one, other) in enumerate(zip(got, right, strict=True)):
-        found = pattern(one, other, args)
-        if found:
-            return f"item {place}: {found}"
-    return ""
+    # The message before it names the first wrong item.
+    found = (pattern(one, other, args) for one, other in zip(got, right, strict=True))
+    return next(filter(None, found), "")
 
 
 def _all_right(got: Sequence[Any], right: Sequence[Any]) -> bool:

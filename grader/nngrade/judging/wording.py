@@ -51,7 +51,7 @@ def show(value: Any) -> str:
     if isinstance(value, list | tuple):
         return _sequence(value)
     if isinstance(value, float | np.floating):
-        return f"{without_sign_of_zero(value):.6g}"
+        return repr(without_sign_of_zero(float(f"{value:.6g}")))
     if isinstance(value, type):
         return f"np.{value.__name__}"
     if callable(value):
@@ -94,7 +94,7 @@ def _brief(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"<{value.dtype} {value.shape}>"
     if isinstance(value, list | tuple):
-        return f"<{len(value)} items>"
+        return f"<{type(value).__name__} of {len(value)}>"
     return show(value)
 
 

@@ -47,3 +47,18 @@ DARK = {
     Tone.RIGHT: "#3ccbae",
     Tone.WRONG: "#ff7d52",
 }
+
+# For pictures in files of their own, which stand on white pages and on black ones: at least 4 to 1
+# in contrast against both, lines aside.
+BETWEEN = {
+    Tone.PAGE: "#808080",
+    Tone.SURFACE: "#808080",
+    Tone.INK: "#6f7b88",
+    Tone.MUTED: "#737f8c",
+    Tone.LINE: "#a0aab4",
+    Tone.ACCENT: "#3a7dbb",
+    Tone.SIMPLE: "#2a7fc4",
+    Tone.GENERAL: "#b56c12",
+    Tone.RIGHT: "#14896f",
+    Tone.WRONG: "#cf4f2a",
+}

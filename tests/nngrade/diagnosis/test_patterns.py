@@ -86,15 +86,11 @@ def test_entries_that_go_wrong_where_an_argument_is_0():
     assert pattern(got, RIGHT, (z,)) == "It goes wrong just where the argument is negative."
 
 
-def test_items_are_told_by_their_place():
+def test_of_several_items_the_first_that_is_wrong_is_told():
     right = (RIGHT, RIGHT[0])
-    assert pattern((RIGHT, 2 * RIGHT[0]), right) == (
-        "item 1: Every entry is 2 times what it must be."
-    )
+    assert pattern((RIGHT, 2 * RIGHT[0]), right) == ("Every entry is 2 times what it must be.")
     assert pattern((RIGHT[0], RIGHT), right) == "The items are right, their order isn't."
-    assert pattern([(RIGHT, -RIGHT[0])], [right]) == (
-        "item 0: item 1: Every entry has the wrong sign."
-    )
+    assert pattern([(RIGHT, -RIGHT[0])], [right]) == ("Every entry has the wrong sign.")
     assert pattern((RIGHT,), right) == ""
 
 

@@ -61,7 +61,7 @@ def test_a_small_array_can_be_retyped_with_its_dtype(array):
         (np.array([1 / 3]), "np.array([0.3333])"),
         (np.array([-0.0, -1e-9, 5e-324]), "np.array([0., -1e-09, 5e-324])"),
         (1 / 3, "0.333333"),
-        (-0.0, "0"),
+        (-0.0, "0.0"),
         ([1 / 3, (1 / 3,)], "[0.333333, (0.333333,)]"),
         (np.float32(0.5), "0.5"),
         (np.float32, "np.float32"),
@@ -99,7 +99,7 @@ def test_a_long_call_shows_shapes_and_keeps_its_keywords():
     x, params = np.arange(12) / 7, [(np.ones(2), np.ones(3))] * 5
     call = show_call("fit", (x, params), {"epochs": 3, "x": x, "learning_rate": 0.1})
     assert call == (
-        "fit(<float64 (12,)>, <5 items>, epochs=3, x=<float64 (12,)>, learning_rate=0.1)"
+        "fit(<float64 (12,)>, <list of 5>, epochs=3, x=<float64 (12,)>, learning_rate=0.1)"
     )
 
 
