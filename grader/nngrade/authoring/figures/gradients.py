@@ -68,7 +68,7 @@ def _error(material: Material, h: float) -> float:
 def descent(material: Material) -> Picture:
     """Draw ten steps on a bowl that is steeper one way than the other, at three rates."""
     figure = canvas(150)
-    told = ((0.02, BLUE, "too small"), (0.15, GREEN, "about right"), (0.29, RED, "too large"))
+    told = ((0.02, BLUE, "too small"), (0.2, GREEN, "about right"), (0.3, RED, "too large"))
     for place, (rate, color, verdict) in enumerate(told):
         axes = panel(figure, 4 + place * 148, 4, 136, 106)
         _bowl(axes)
@@ -79,13 +79,13 @@ def descent(material: Material) -> Picture:
         figure,
         "Ten steps on a bowl at three learning rates",
         "Seen from above, a bowl that is steeper across than along. At a rate of 0.02 ten steps"
-        " get less than half of the way; at 0.15 they come close to the bottom; at 0.29 they"
+        " get less than half of the way; at 0.2 they come close to the bottom; at 0.3 they"
         " leap from side to side, each time farther out.",
     )
 
 
 CURVATURE = np.array([1.0, 7.0])
-START = np.array([-4.0, 1.2])
+START = np.array([-4.0, 0.9])
 
 
 def _path(material: Material, rate: float) -> Array:
@@ -111,12 +111,12 @@ def _bowl(axes: Axes) -> None:
     axes.spines[:].set_visible(False)
 
 
-# --- lesson 8: one sample through a network 2-2-2, and its gradients back ------------------------
+# --- lesson 8: its own example, one sample through a network 2-2-2 and back -----------------------
 
 X = np.array([[1.0, 2.0]])
 LABELS = np.array([0])
-W1, B1 = np.array([[1.0, -1.0], [0.5, 0.0]]), np.array([0.0, 0.5])
-W2, B2 = np.array([[0.5, 1.0], [1.0, -1.0]]), np.array([0.0, 0.0])
+W1, B1 = np.array([[2.0, 1.0], [0.0, -1.0]]), np.array([0.0, 0.0])
+W2, B2 = np.array([[1.0, -1.0], [3.0, 2.0]]), np.array([-1.0, 3.0])
 
 
 def graph(material: Material) -> Picture:
@@ -163,7 +163,7 @@ def _passes(material: Material) -> tuple[dict[str, Array], dict[str, Array]]:
 
 
 def _numbers(row: Array) -> str:
-    return "\N{NO-BREAK SPACE} ".join(number(value) for value in row)
+    return "\N{NO-BREAK SPACE} ".join(number(value, ".3g") for value in row)
 
 
 def _node(axes: Axes, x: float, name: str, value: Array, gradient: Array | None) -> None:

@@ -22,6 +22,7 @@ from nngrade.authoring.figures.canvas import (
 from nngrade.authoring.schemes import schemes, spreads
 
 LAYERS, WIDTH = 10, 100
+HALF_UP = 1e-6  # 11.35 is told as 11.4, though the nearest float lies below it
 UNTOLD = ("zeros", "√(2/fan_out)")  # 0 has no logarithm; on square layers fan_out is fan_in
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -85,7 +86,7 @@ def sweep(material: Material) -> Picture:
         places = [place + offset for place in range(len(means))]
         axes.barh(places, means, height=0.36, color=color, label=network)
         for place, value in zip(places, means, strict=True):
-            axes.text(value + 1.5, place, f"{value:.1f}", va="center_baseline", color=INK)
+            axes.text(value + 1.5, place, f"{value + HALF_UP:.1f}", va="center_baseline", color=INK)
     names = list(schemes(material.solutions.he_normal))
     axes.set_yticks(range(len(names)), names)
     axes.tick_params(axis="y", labelcolor=INK)
@@ -100,7 +101,7 @@ def sweep(material: Material) -> Picture:
 def _told(accuracy: dict[str, dict[str, list[float]]]) -> str:
     told = (
         f"{network}: "
-        + ", ".join(f"{name} {mean(values):.1f} %" for name, values in of_scheme.items())
+        + ", ".join(f"{name} {mean(values) + HALF_UP:.1f} %" for name, values in of_scheme.items())
         for network, of_scheme in accuracy.items()
     )
     return "Test accuracy. " + ". ".join(told) + "."
