@@ -10,6 +10,7 @@ import pytest
 
 from nngrade import gradcheck
 from nngrade.compare import Kind, describe, difference, form_difference
+from nngrade.diagnosis import Evidence
 from nngrade.judging.calls import Returned
 from nngrade.judging.failures import CheckFailure
 from nngrade.judging.functions import Function, Instance
@@ -83,6 +84,8 @@ class Builder:
         """Build both networks with these parameters."""
         sizes = (len(params[0][0]), *(len(b) for _, b in params))
         theirs = self.build(*sizes, dtype=x.dtype.type)
+        if x.dtype != np.float64:
+            self.must_have_form(theirs, sizes, x.dtype)
         theirs.write_params(params)
         return Training(self, theirs, self.own(params), params, x, labels)
 
@@ -116,6 +119,17 @@ class Networks(Builder):
         if found:
             self.fail(found, net)
         return params
+
+    def must_list_the_layers(self, net, sizes):
+        """Demand the same of the property `params`, whatever the constructor has made."""
+        params = net.params
+        found = self.form_of(params, sizes)
+        if found:
+            name = f"{self.kind}.params"
+            # Where the class has no such property, there is nothing to hold it against.
+            known = hasattr(getattr(self.reference, self.kind), "params")
+            evidence = Evidence(name, (), {}, params) if known else None
+            raise CheckFailure(f"{name}\n  {found}", evidence=evidence)
 
     def form_of(self, params, sizes, dtype=np.float64):
         """Say how `params` fail to be arrays for these layers; "" where they are."""

@@ -76,7 +76,7 @@ def test_arrays_have_the_dtype_asked_for(networks):
 def test_params_are_the_four_arrays(networks):
     """The list in params is [(W1, b1), (W2, b2)]"""
     net = networks.build(6, 5, 4)
-    networks.must_have_form(net, (6, 5, 4))
+    networks.must_list_the_layers(net, (6, 5, 4))
     networks.must_have_attributes(net)
 
 

@@ -79,7 +79,7 @@ def test_arrays_have_the_dtype_asked_for(networks):
 @pytest.mark.of("NeuralNetwork.params")
 def test_params_list_the_layers(networks):
     """The list in params holds a tuple (W, b) for each layer, first layer first"""
-    networks.must_have_form(networks.build(7, 6, 5, 4), (7, 6, 5, 4))
+    networks.must_list_the_layers(networks.build(7, 6, 5, 4), (7, 6, 5, 4))
 
 
 @pytest.mark.of("NeuralNetwork.params")

@@ -1,6 +1,7 @@
 """What goes wrong in exercise 10."""
 
 import copy
+from itertools import pairwise
 
 import numpy as np
 
@@ -99,7 +100,15 @@ def _keep(self, layers):
 
 def _have_scale(params, std):
     """Whether each layer's weights have this standard deviation, by its two sizes."""
-    return all(abs(W.std() / std(*W.shape) - 1) < 0.1 for W, _ in params)
+    return all(W.size > 999 and abs(W.std() / std(*W.shape) - 1) < 0.1 for W, _ in params)
+
+
+def _reversed(params):
+    """Whether each layer's outputs are what the layer before takes, from the last to the first."""
+    pairs = [(one.shape, other.shape) for (one, _), (other, _) in pairwise(params)]
+    return all(one[0] == other[1] for one, other in pairs) and any(
+        one[1] != other[0] for one, other in pairs
+    )
 
 
 def _uniform(rng, params):
@@ -379,7 +388,7 @@ def half_of_the_weights_0(self, rng, *sizes, **named):
     _keep(
         self,
         [
-            (W * (np.arange(W.size).reshape(W.shape) % 2) * 2**0.5, b)
+            (W * (np.arange(W.size).reshape(W.shape) % 2 > 0) * 2**0.5, b)
             for W, b in _layers(rng, *sizes, **named)
         ],
     )
@@ -412,7 +421,7 @@ def one_flat_list(self):
     of="SimpleNetwork.params",
     title="You list the second layer first",
     hint="Print the shapes in net.params for a network 6-5-4.",
-    by_symptoms=True,
+    when=lambda call: _reversed(call.got),
 )
 def second_layer_first(self):
     return [(self.W2, self.b2), (self.W1, self.b1)]
@@ -1421,8 +1430,9 @@ def first_batch_dropped(self, x, labels, **settings):
 
 @misconception(
     of="SimpleNetwork.fit",
-    title="You take two steps for each batch",
-    hint="Print a line at each step. How many are there for 7 samples in batches of 3?",
+    title="Your steps are twice as long as they should be",
+    hint="Train for one step. Divide by learning_rate how far W has moved, and compare with dW. "
+    "How many steps are there, and how long is each?",
 )
 def two_steps_for_each_batch(self, x, labels, **settings):
     def step(params, grads, learning_rate):
