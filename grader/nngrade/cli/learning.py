@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.markdown import Markdown
 
 from nngrade.catalog import Exercise
 from nngrade.cli.context import find_course
 from nngrade.console import make_console, show_catalog
 from nngrade.course import Course
-from nngrade.errors import GraderError
+from nngrade.errors import GraderError, UsageFault
+from nngrade.lessons.terminal import show_lesson
+from nngrade.lessons.text import read_lesson
 from nngrade.store import ResultStore
 from nngrade.stubs import make_stub
 
@@ -29,21 +30,49 @@ def list_(context: click.Context) -> int:
     return 0
 
 
-@click.command()
-@click.argument("exercise")
+@click.command(short_help="Read a lesson, or all of them as one HTML page.")
+@click.argument("exercise", required=False)
+@click.option("--html", is_flag=True, help="Write all lessons as one HTML page.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("lessons.html"),
+    show_default=True,
+    help="Where the page goes.",
+)
 @click.pass_context
-def lesson(context: click.Context, exercise: str) -> int:
-    """Read the lesson of an exercise."""
+def lesson(context: click.Context, exercise: str | None, html: bool, output: Path) -> int:  # noqa: FBT001 - a flag of the command line
+    """Read the lesson of an exercise, or write all lessons as one HTML page."""
     course = find_course(context)
-    found = course.catalog.find(exercise)
-    path = course.lessons / f"{found.slug}.md"
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise GraderError(f"The lesson {path} can't be read: {error.strerror}.") from error
-    # In a pipe, too, lines are broken: `nngrade lesson softmax | less`.
-    make_console().print(Markdown(text), soft_wrap=False)
+    if html:
+        _write_book(course, exercise, output)
+    else:
+        _show_lesson(course, exercise)
     return 0
+
+
+def _write_book(course: Course, exercise: str | None, output: Path) -> None:
+    if exercise is not None:
+        raise UsageFault("--html writes all lessons.", "Say `nngrade lesson --html`.")
+    from nngrade.lessons.book import write_book  # noqa: PLC0415 - the terminal needs no Jinja2
+
+    write_book(course, output)
+    click.echo(f"The lessons are {output}.")
+
+
+def _show_lesson(course: Course, exercise: str | None) -> None:
+    if exercise is None:
+        names = ", ".join(one.name for one in course.catalog.exercises)
+        raise UsageFault("Which lesson?", f"Say `nngrade lesson NAME`, one of {names}.")
+    found = read_lesson(course, course.catalog.find(exercise))
+    console = make_console()
+    if not console.is_terminal:
+        show_lesson(console, found)
+        return
+    with console.capture() as shown:
+        show_lesson(console, found)
+    click.echo_via_pager(shown.get())
 
 
 @click.command()
