@@ -77,8 +77,8 @@ def reference_callable(function: str, reference: Named) -> Callable[..., Any]:
     kind = getattr(reference, owner)
     if method == "__init__":
         return kind  # type: ignore[no-any-return]
-    found = inspect.getattr_static(kind, method)
-    if isinstance(found, property):
+    found = inspect.getattr_static(kind, method, None)
+    if not callable(found):  # an attribute, or a property
         return lambda: None
     return getattr(object.__new__(kind), method)  # type: ignore[no-any-return]
 

@@ -67,7 +67,7 @@ class Case:
     def _right(self) -> _Effect:
         owner, _, method = self.evidence.function.rpartition(".")
         place: Any = getattr(self._reference, owner) if owner else self._reference
-        return self._effect(getattr(place, method))
+        return self._effect(getattr(place, method, _nothing))
 
     def _fulfils(self, one: Misconception) -> bool:
         calls = (*self.evidence.earlier, self.evidence)
@@ -100,6 +100,10 @@ class Case:
         except Exception as error:  # noqa: BLE001 - a wrong implementation may fail in any way
             return _Effect(Failure(type(error).__name__, str(error)))
         return _Effect(value, (*args, *passed), any(_share_memory(value, arg) for arg in args))
+
+
+def _nothing(*_args: Any, **_kwargs: Any) -> None:
+    """Stand for the function of an attribute, which has none."""
 
 
 @contextmanager

@@ -106,6 +106,8 @@ class Pending:
         owner = self.function._owner  # noqa: SLF001 - one class in two halves
         written = owner.written if owner else None
         name = self.function.qualified
+        is_class = owner is None and name[:1].isupper()
+        name = f"{name}.__init__" if is_class else name
         return Evidence(name, self.args, self.kwargs, got, written, after, aliased)
 
     @property

@@ -1,7 +1,6 @@
 """The submission's functions, methods and objects, as a check calls them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
@@ -124,11 +123,7 @@ class Instance:
 
     def fail(self, message: str, got: Any = None) -> NoReturn:
         """End the check for what the call made that built this: `got`, such as its params."""
-        evidence = None
-        if self._built:
-            made = self._built.evidence(got)
-            is_class = self.kind[:1].isupper()
-            evidence = replace(made, function=f"{self.kind}.__init__") if is_class else made
+        evidence = self._built.evidence(got) if self._built else None
         raise CheckFailure(message, evidence=evidence)
 
     def attribute(self, name: str) -> Any:

@@ -361,6 +361,14 @@ def test_what_is_known_by_its_symptoms_alone_is_not_matched_by_values():
     assert found(evidence(np.abs(X)), slow, absolute) == "absolute"
 
 
+def test_an_attribute_that_is_no_method_has_no_arguments():
+    shown = named(lambda _: None, of="Network.params", when=lambda call: call.got == [3])
+    names = SimpleNamespace(Network=Network)
+    given = evidence([3], function="Network.params", args=())
+    assert Case(given, names).explained_by((shown,)) == [shown]
+    assert Case(given, names).right != [3]
+
+
 # --- what a case tells besides ----------------------------------------------------------------
 
 
