@@ -36,7 +36,11 @@ FIGURES: dict[str, Callable[[Material], Picture]] = {
     "e12_confusion": images.confusion,
 }
 TOLERANCE = 0.6  # pixels: rounding differs a little from machine to machine
-_STYLE: dict[Any, Any] = {"grid.alpha": 0.4, "path.simplify": False}
+_SIZE = 12.5  # pixels: to be read on a phone, too, which shows figures smaller
+_TEXTS = ("font", "axes.label", "axes.title", "xtick.label", "ytick.label")
+_STYLE: dict[Any, Any] = {"grid.alpha": 0.4, "path.simplify": False} | {
+    f"{text}.size" if text == "font" else f"{text}size": _SIZE for text in _TEXTS
+}
 _FONTS = "system-ui, 'DejaVu Sans', Verdana, sans-serif"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _HREF = "{http://www.w3.org/1999/xlink}href"

@@ -177,9 +177,9 @@ def _node(axes: Axes, x: float, name: str, value: Array, gradient: Array | None)
 
 def _step(axes: Axes, x: float, name: str, *, back: bool) -> None:
     axes.text(x, 202, name, ha="center", va="bottom", color=MUTED, fontsize=9.5, linespacing=1)
-    _arrow(axes, (x - 17, 163), (x + 17, 163), BLUE)
+    _arrow(axes, (x - 14, 163), (x + 14, 163), BLUE)
     if back:
-        _arrow(axes, (x + 17, 153), (x - 17, 153), ORANGE)
+        _arrow(axes, (x + 14, 153), (x - 14, 153), ORANGE)
 
 
 def _weights(axes: Axes, x: float, name: str, gradient: Array) -> None:

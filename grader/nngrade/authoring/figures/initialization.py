@@ -60,7 +60,7 @@ def activations(material: Material) -> Picture:
 def _name_ends(axes: Axes, drawn: dict[str, list[float]]) -> None:
     """Write each scheme's name beside the end of its line, no two on top of one another."""
     ends = axes.transData.transform([(LAYERS, values[-1]) for values in drawn.values()])
-    places = spaced([float(y) for _, y in ends], 14)
+    places = spaced([float(y) for _, y in ends], 15)
     for name, place in zip(drawn, places, strict=True):
         _, y = axes.transAxes.inverted().transform((0, place))
         axes.text(1.03, y, name, transform=axes.transAxes, va="center_baseline", color=INK)
@@ -78,7 +78,7 @@ def sweep(material: Material) -> Picture:
     """Draw the test accuracy of the nine schemes on both networks."""
     kept = material.numbers("initialization")
     figure = canvas(392)
-    axes = panel(figure, 122, 40, 268, 320)
+    axes = panel(figure, 126, 40, 264, 320)
     for offset, color, (network, of_scheme) in zip(
         (-0.2, 0.2), (BLUE, ORANGE), kept["accuracy"].items(), strict=True
     ):
