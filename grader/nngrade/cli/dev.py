@@ -1,13 +1,14 @@
 """`nngrade dev`: what authors of exercises run."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
 from rich.table import Table
 
 from nngrade.authoring import Matrix, kill_matrix, misconceptions_page, names_given, problems
+from nngrade.authoring.mistakes import stale_lists, write_lists
 from nngrade.cli.context import find_course, launcher
 from nngrade.console import make_console
 from nngrade.course import Course
@@ -28,16 +29,15 @@ def dev() -> None:
 def stubs(context: click.Context, only_check: bool) -> int:  # noqa: FBT001 - a flag of the command line
     """Make the stubs in exercises/ from solutions/."""
     course = find_course(context)
-    if not only_check:
-        for path in write_stubs(course.solutions, course.exercises):
-            click.echo(f"exercises/{path.name} written")
-        return 0
-    stale = stale_stubs(course.solutions, course.exercises)
-    for path in stale:
-        click.echo(f"exercises/{path.name} differs from what its solution makes.")
-    if not stale:
-        click.echo(f"All {len(course.catalog.exercises)} stubs are what their solutions make.")
-    return 1 if stale else 0
+    files = (course.solutions, course.exercises)
+    return _in_step(
+        course,
+        only_check=only_check,
+        stale=lambda: stale_stubs(*files),
+        write=lambda: write_stubs(*files),
+        fault="differs from what its solution makes",
+        well=f"All {len(course.catalog.exercises)} stubs are what their solutions make.",
+    )
 
 
 @dev.command()
@@ -97,16 +97,52 @@ def figures(context: click.Context, only_check: bool) -> int:  # noqa: FBT001 - 
     )
 
     course = find_course(context)
+    return _in_step(
+        course,
+        only_check=only_check,
+        stale=lambda: stale_figures(course),
+        write=lambda: write_figures(course),
+        fault="is not what the solutions draw",
+        well=f"All {len(FIGURES)} figures are what the solutions draw.",
+    )
+
+
+@dev.command()
+@click.option("--check", "only_check", is_flag=True, help="Compare, write nothing.")
+@click.pass_context
+def lessons(context: click.Context, only_check: bool) -> int:  # noqa: FBT001 - a flag of the command line
+    """List in each lesson the mistakes that the grader knows."""
+    course = find_course(context)
+    return _in_step(
+        course,
+        only_check=only_check,
+        stale=lambda: stale_lists(course),
+        write=lambda: write_lists(course),
+        fault="doesn't list the mistakes that the grader knows",
+        well=f"All {len(course.catalog.exercises)} lessons list the mistakes that the grader knows.",
+    )
+
+
+def _in_step(
+    course: Course,
+    *,
+    only_check: bool,
+    stale: Callable[[], Sequence[Path]],
+    write: Callable[[], Sequence[Path]],
+    fault: str,
+    well: str,
+) -> int:
+    """Write what is made from something else, or only say which of it is out of step."""
     if not only_check:
-        for path in write_figures(course):
-            click.echo(f"{path.relative_to(course.root)} written")
+        for path in write():
+            click.echo(f"{path.relative_to(course.root).as_posix()} written")
         return 0
-    stale = stale_figures(course)
-    for path in stale:
-        click.echo(f"{path.relative_to(course.root)} is not what the solutions draw.")
-    if not stale:
-        click.echo(f"All {len(FIGURES)} figures are what the solutions draw.")
-    return 1 if stale else 0
+    found = stale()
+    for path in found:
+        click.echo(f"{path.relative_to(course.root).as_posix()} {fault}.")
+    if not found:
+        click.echo(well)
+    return 1 if found else 0
 
 
 def _table(matrices: Sequence[Matrix]) -> Table:
