@@ -119,7 +119,7 @@ def lessons(context: click.Context, only_check: bool) -> int:  # noqa: FBT001 - 
         stale=lambda: stale_lists(course),
         write=lambda: write_lists(course),
         fault="doesn't list the mistakes that the grader knows",
-        well=f"All {len(course.catalog.exercises)} lessons list the mistakes that the grader knows.",
+        well=f"All {len(course.catalog.exercises)} lessons list the mistakes that are known.",
     )
 
 
