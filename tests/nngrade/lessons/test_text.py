@@ -1,0 +1,30 @@
+"""Reading a lesson: the author's words here, the list of mistakes there."""
+
+import pytest
+
+from nngrade.errors import GraderError
+from nngrade.lessons.text import BEGIN, END, read_lesson
+
+
+def test_the_list_of_mistakes_is_told_from_the_authors_words(two_lessons):
+    lesson = read_lesson(two_lessons, two_lessons.catalog.exercises[0])
+    assert lesson.summary == "The grader knows 1 mistake here"
+    assert lesson.mistakes.strip() == "`first`\n\n- You took *all*"
+    assert lesson.before.endswith("Look.\n\n")
+    assert lesson.after.strip() == "## Now you\n\nBegin."
+    for part in (lesson.before, lesson.mistakes, lesson.after):
+        assert BEGIN not in part
+        assert END not in part
+
+
+def test_a_lesson_without_a_list_is_all_the_authors(two_lessons):
+    lesson = read_lesson(two_lessons, two_lessons.catalog.exercises[1])
+    assert (lesson.summary, lesson.mistakes, lesson.after) == ("", "", "")
+    assert lesson.title == "Exercise 2 · Two"
+
+
+def test_a_lesson_that_is_missing_is_said_in_one_sentence(two_lessons):
+    first, _ = two_lessons.catalog.exercises
+    (two_lessons.lessons / "e01_one.md").unlink()
+    with pytest.raises(GraderError, match=r"e01_one\.md can't be read: No such file"):
+        read_lesson(two_lessons, first)
