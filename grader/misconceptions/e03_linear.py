@@ -69,8 +69,8 @@ def linear_with_the_first_bias(x, W, b):
 @misconception(
     of="linear_forward",
     title="You stood the biases up as a column",
-    hint="Print the shape of b just before you add it, and beside it the shape of x @ W. Which "
-    "axes does NumPy line up?",
+    hint="Print the shape of b just before you add it, and that of what you add it to. Which axes "
+    "does NumPy line up?",
 )
 def linear_with_a_column_of_biases(x, W, b):
     return x @ W + b.reshape(-1, 1)
