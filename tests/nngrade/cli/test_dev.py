@@ -65,6 +65,39 @@ def test_the_repositorys_own_course_is_in_step(nngrade, course):
     assert done.stdout == f"{len(exercises)} exercises, {functions} functions: all in step.\n"
 
 
+def test_figures_that_are_up_to_date_are_exit_0(nngrade, course):
+    done = nngrade("dev", "figures", "--check", cwd=course.root)
+    assert (done.returncode, done.stderr) == (0, "")
+    count = len(list(course.figures.glob("*.svg")))
+    assert done.stdout == f"All {count} figures are what the solutions draw.\n"
+
+
+def test_figures_without_their_numbers_name_what_measures_them(nngrade, course_copy):
+    done = nngrade("dev", "figures")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert list(course_copy.figures.iterdir()) == []
+    assert "Run tests/benchmarks/" in done.stderr
+
+
+def test_lessons_get_their_lists_of_mistakes(small_nngrade, small_course):
+    lesson = small_course.lessons / "e04_relu.md"
+    lesson.write_text("# R\n\n## relu\n\n## When something is off\n", encoding="utf-8")
+    stale = small_nngrade("dev", "lessons", "--check")
+    named = "course/lessons/e04_relu.md doesn't list the mistakes that the grader knows.\n"
+    assert stale.returncode == 1
+    assert named in stale.stdout
+    assert "<!-- mistakes -->" not in lesson.read_text(encoding="utf-8")
+    done = small_nngrade("dev", "lessons")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "course/lessons/e04_relu.md written\n" in done.stdout
+    assert "You returned z as it was" in lesson.read_text(encoding="utf-8")
+    again = small_nngrade("dev", "lessons", "--check")
+    assert (again.returncode, again.stdout) == (
+        0,
+        "All 3 lessons list the mistakes that are known.\n",
+    )
+
+
 @pytest.mark.parametrize("command", ["stubs", "check"])
 def test_authors_commands_save_no_results(small_nngrade, small_course, command):
     small_nngrade("dev", command)

@@ -1,8 +1,16 @@
 """`list`, `lesson` and `reset`."""
 
+import os
+import pty
+import re
 import shutil
+import subprocess
+import sys
 
 import pytest
+
+COMMAND = [sys.executable, "-P", "-c", "from nngrade.cli import main; main()"]
+SECONDS = 60
 
 
 def test_list_shows_every_exercise_before_anything_was_checked(small_nngrade):
@@ -51,6 +59,59 @@ def test_a_lesson_that_is_missing_is_the_graders_fault(small_nngrade, small_cour
     done = small_nngrade("lesson", "softmax")
     assert (done.returncode, done.stdout) == (3, "")
     assert "e05_softmax.md can't be read" in done.stderr
+
+
+def test_a_lesson_needs_a_name(small_nngrade):
+    done = small_nngrade("lesson")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Say `nngrade lesson NAME`, one of data, relu, softmax." in done.stderr
+
+
+def test_all_lessons_become_one_page(small_nngrade, small_course):
+    done = small_nngrade("lesson", "--html")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "The lessons are lessons.html.\n"
+    page = (small_course.root / "lessons.html").read_text(encoding="utf-8")
+    assert all(f'<h2 id="{one.slug}">' in page for one in small_course.catalog.exercises)
+
+
+def test_the_page_goes_where_it_is_wanted(small_nngrade, tmp_path):
+    done = small_nngrade("lesson", "--html", "-o", tmp_path / "book.html")
+    assert done.returncode == 0
+    assert (tmp_path / "book.html").is_file()
+    missing = small_nngrade("lesson", "--html", "-o", tmp_path / "nowhere" / "book.html")
+    assert (missing.returncode, missing.stdout) == (3, "")
+    assert "Name another place with nngrade lesson --html -o FILE." in missing.stderr
+
+
+def test_the_page_holds_all_lessons_or_none(small_nngrade, small_course):
+    done = small_nngrade("lesson", "softmax", "--html")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--html writes all lessons." in done.stderr
+    assert not (small_course.root / "lessons.html").exists()
+
+
+def test_a_lesson_is_paged_in_a_terminal(small_course, environment, tmp_path):
+    pager = tmp_path / "pager"
+    pager.write_text(f"#!/bin/sh\ncat > {tmp_path / 'paged'}\n", encoding="utf-8")
+    pager.chmod(0o755)
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [*COMMAND, "lesson", "softmax"],
+        cwd=small_course.root,
+        env=environment | {"PAGER": str(pager), "TERM": "xterm", "COLUMNS": "200"},
+        stdin=theirs,
+        stdout=theirs,
+        timeout=SECONDS,
+        check=False,
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 0
+    paged = (tmp_path / "paged").read_text(encoding="utf-8")
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", paged)
+    assert "Exercise 5 · Softmax" in plain
+    assert max(map(len, plain.splitlines())) <= 80
 
 
 @pytest.fixture
