@@ -4,7 +4,7 @@ Each rate is worked out from the checks' own constants: an exact tail, or a boun
 Events that need equal floating numbers from different draws don't happen, and aren't counted.
 """
 
-import importlib.util
+import importlib
 import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -14,17 +14,16 @@ from unittest.mock import MagicMock
 import numpy as np
 import pytest
 
+from nngrade.course import importable
 from nngrade.judging.reference import Reference
 
 LIMIT = 1e-6
 
 
 def checks_of(course, name: str) -> ModuleType:
-    """Load a file of checks by its path."""
-    spec = importlib.util.spec_from_file_location(name, course.checks / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    """Load a file from the folder of checks."""
+    with importable(course.checks):
+        return importlib.import_module(name)
 
 
 # --- exercise 2 -----------------------------------------------------------------------------
@@ -150,20 +149,20 @@ NETWORKS = ("test_e10_simple_network", "test_e11_neural_network")
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_right_networks_fail_less_than_once_in_a_million_runs(course, name):
-    shared, asked = checks_of(course, "conftest"), Asked(checks_of(course, name))
+    chance, asked = checks_of(course, "chance"), Asked(checks_of(course, name))
     he, _ = asked.of("test_weights_have_the_scale_of_he", "must_have_he_scale")
     small, _ = asked.of("test_loss_of_a_fresh_network", "must_start_near_ln_c")
     _, two = asked.of("test_fit_shuffles_each_epoch", "pair")
     _, four = asked.of("test_fit_mixes_all_samples", "pair")
     assert (two, four) == ({"n": 2}, {"n": 4})
     rates = {
-        "std": sum(std_tails(n, shared.HE_ERRORS / math.sqrt(2 * n)) for n in sizes_of(he)),
-        "mean": (len(he) - 1) * normal_tails(shared.HE_ERRORS),
-        "none is far": sum(math.erf(shared.FAR / math.sqrt(2)) ** n for n in sizes_of(he)),
-        "ln C": ln_c_tails(small, shared.SMALL, shared.NEAR_LN_C),
-        "pairs of four": 3 * (1 / 3) ** shared.SHUFFLES,
+        "std": sum(std_tails(n, chance.HE_ERRORS / math.sqrt(2 * n)) for n in sizes_of(he)),
+        "mean": (len(he) - 1) * normal_tails(chance.HE_ERRORS),
+        "none is far": sum(math.erf(chance.FAR / math.sqrt(2)) ** n for n in sizes_of(he)),
+        "ln C": ln_c_tails(small, chance.SMALL, chance.NEAR_LN_C),
+        "pairs of four": 3 * (1 / 3) ** chance.SHUFFLES,
         # The first epoch aside, one order in all, of two.
-        "one order": 2 * (1 / 2) ** (shared.EPOCHS - 1),
+        "one order": 2 * (1 / 2) ** (chance.EPOCHS - 1),
         # Batches of 2 of 7 samples, the same in each of three epochs.
         "equal batches": (math.factorial(7) / 2**3) ** -3,
     }
@@ -203,7 +202,7 @@ def ln_c_tails(widths: Sequence[int], small: float, limit: float, draws: int = 2
 @pytest.mark.parametrize("name", NETWORKS)
 def test_right_networks_learn_by_heart_with_ten_standard_errors_to_spare(course, name):
     """No exact rate is known here: log(loss) is about normal over the seeds."""
-    shared, checks = checks_of(course, "conftest"), checks_of(course, name)
+    chance, checks = checks_of(course, "chance"), checks_of(course, name)
     sizes, settings = Asked(checks).of("test_fit_learns_a_few_samples_by_heart", "must_overfit")
     network = getattr(Reference(course.solutions, course.catalog), checks.NETWORK)
     logs = []
@@ -214,7 +213,7 @@ def test_right_networks_learn_by_heart_with_ten_standard_errors_to_spare(course,
         net = network(*given)
         net.fit(x, labels, batch_size=32, rng=rng, **settings)
         logs.append(math.log(net.loss_and_gradients(x, labels)[0]))
-    assert np.mean(logs) + 10 * np.std(logs, ddof=1) < math.log(shared.BY_HEART)
+    assert np.mean(logs) + 10 * np.std(logs, ddof=1) < math.log(chance.BY_HEART)
 
 
 # --- the rates themselves -------------------------------------------------------------------

@@ -12,6 +12,7 @@ from nngrade.course import Course, open_course
 PARTS = ("course/lessons", "exercises", "solutions", "grader/checks", "grader/misconceptions")
 # Three exercises that build on nothing, the first of them with two functions.
 SMALL = {"e01_data": 50, "e04_relu": 25, "e05_softmax": 25}
+OF_AN_EXERCISE = re.compile(r"(test_)?e\d\d_")
 
 
 @pytest.fixture
@@ -30,10 +31,10 @@ def _copied(course: Course, to: Path, edit: Callable[[str], str], *patterns: str
     for part in PARTS:
         folder = to / part
         folder.mkdir(parents=True)
-        for pattern in (*patterns, "conftest.py"):
-            for path in (course.root / part).glob(pattern):
-                if path.is_file():
-                    shutil.copy(path, folder)
+        for path in (course.root / part).iterdir():
+            shared = not OF_AN_EXERCISE.match(path.name)
+            if path.is_file() and (shared or any(map(path.match, patterns))):
+                shutil.copy(path, folder)
     catalog = Path("course", "catalog.toml")
     text = (course.root / catalog).read_text(encoding="utf-8")
     (to / catalog).write_text(edit(text), encoding="utf-8")

@@ -1,10 +1,13 @@
 """The course folder is found from anywhere inside it, and knows where its parts lie."""
 
+import importlib
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from nngrade.course import open_course
+from nngrade.course import importable, open_course
 from nngrade.errors import CatalogError, UsageFault
 
 CATALOG = """
@@ -87,6 +90,19 @@ def test_every_part_of_the_course_lies_below_its_root(course):
         str(Path("grader", "misconceptions")),
     ]
     assert course.results == course.root / ".nngrade" / "results.sqlite"
+
+
+def test_a_folder_s_files_import_one_another_and_leave_no_trace(tmp_path, monkeypatch):
+    """Also where the process knows another module by that name."""
+    (tmp_path / "first.py").write_text("from second import number\n", encoding="utf-8")
+    (tmp_path / "second.py").write_text("number = 2\n", encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "second", other := ModuleType("second"))
+    path = list(sys.path)
+    with importable(tmp_path):
+        assert importlib.import_module("first").number == 2
+    assert sys.path == path
+    assert sys.modules["second"] is other
+    assert "first" not in sys.modules
 
 
 def test_a_course_owns_its_exercises_and_solutions_and_nothing_else(course, tmp_path):

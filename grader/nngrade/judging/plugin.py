@@ -6,7 +6,6 @@ reaches the submission through the `student` fixture alone.
 
 import hashlib
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pytest
 
+from nngrade.course import importable
 from nngrade.diagnosis import Evidence
 from nngrade.errors import GraderError
 from nngrade.judging.failures import CheckFailure
@@ -197,24 +197,12 @@ def run_session(
     """Collect the checks in these files, then run `body` with them; its errors are raised here."""
     plugin = ChecksPlugin(reference, body)
     options = ["-c", os.devnull, "--rootdir", str(folder), *OPTIONS, *map(str, files)]
-    with _own_environment(), _forgetting(folder):
+    with _own_environment(), importable(folder):
         status = pytest.main(options, plugins=[plugin])
     if plugin.fault is not None:
         raise plugin.fault
     if status not in FINISHED:
         raise GraderError(f"pytest could not run the checks (status {status}).")
-
-
-@contextmanager
-def _forgetting(folder: Path) -> Iterator[None]:
-    """Drop what was imported from the folder: another course's checks have the same names."""
-    try:
-        yield
-    finally:
-        for name, module in list(sys.modules.items()):
-            file = getattr(module, "__file__", None)
-            if file and Path(file).parent == folder:
-                del sys.modules[name]
 
 
 @contextmanager

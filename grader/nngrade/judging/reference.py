@@ -2,14 +2,12 @@
 
 import importlib
 import inspect
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from nngrade.catalog import Catalog
+from nngrade.course import importable
 from nngrade.errors import GraderError
 
 
@@ -39,26 +37,13 @@ class Reference:
 
 def load_modules(folder: Path, names: list[str]) -> dict[str, ModuleType]:
     """Import sibling files from a trusted folder, leaving no trace in `sys`."""
-    with _importable(folder, names):
+    with importable(folder):
         try:
             return {name: importlib.import_module(name) for name in names}
         except Exception as error:
             raise GraderError(
                 f"The reference solutions in {folder} don't load: {error!r}."
             ) from error
-
-
-@contextmanager
-def _importable(folder: Path, names: list[str]) -> Iterator[None]:
-    shadowed = {name: sys.modules.pop(name) for name in names if name in sys.modules}
-    sys.path.insert(0, str(folder))
-    try:
-        yield
-    finally:
-        sys.path.remove(str(folder))
-        for name in names:
-            sys.modules.pop(name, None)
-        sys.modules.update(shadowed)
 
 
 def _exports(modules: dict[str, ModuleType], catalog: Catalog) -> dict[str, Any]:

@@ -74,6 +74,17 @@ def test_checks_share_fixtures_through_their_conftest(course_of, grade):
     assert grade(course, e01_tools=PLUS_ONE).passed
 
 
+def test_checks_import_plain_files_beside_them(course_of, grade):
+    """They may import one another; in another course, the same names mean other files."""
+    check = 'from one import number\n\ndef test_it():\n    """It"""\n    assert number == {}\n'
+    for number in (1, 2, 1):
+        course = course_of(
+            check.format(number), one="from two import number\n", two=f"number = {number}\n"
+        )
+        assert grade(course, e01_tools=PLUS_ONE).passed
+    assert not {"one", "two"} & sys.modules.keys()
+
+
 @pytest.mark.parametrize(
     ("checks", "told"),
     [
