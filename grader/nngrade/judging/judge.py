@@ -2,16 +2,18 @@
 
 import platform
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from nngrade.catalog import Exercise
 from nngrade.course import Course
 from nngrade.errors import GraderError
+from nngrade.judging.keys import Forgetful, Keys, Memory, Remembered, named_in, reachable
 from nngrade.judging.naming import Namer
 from nngrade.judging.plugin import Check, ChecksPlugin, Verdict, run_session
 from nngrade.judging.reference import Reference
@@ -31,11 +33,16 @@ class Judge:
     """Grades submissions of one course."""
 
     def __init__(
-        self, course: Course, launcher: Launcher, settings: Settings | None = None
+        self,
+        course: Course,
+        launcher: Launcher,
+        settings: Settings | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self._course = course
         self._launcher = launcher
         self._settings = settings or Settings()
+        self._recall = _Recall(Keys(course, versions()), Forgetful() if memory is None else memory)
         self._reference = Reference(course.solutions, course.catalog)
         self._namer = Namer(course, launcher, self._settings, self._reference)
 
@@ -76,6 +83,7 @@ class Judge:
                     self._settings,
                     self._reference,
                     self._namer,
+                    self._recall,
                     plugin,
                 )
                 needed = wanted if alone else self._with_required(wanted)
@@ -112,6 +120,13 @@ class Judge:
         return files
 
 
+class _Recall(NamedTuple):
+    """What was graded before, and how to ask for it."""
+
+    keys: Keys
+    memory: Memory
+
+
 class _Run:
     """One submission's way through the exercises."""
 
@@ -122,6 +137,7 @@ class _Run:
         settings: Settings,
         reference: Reference,
         namer: Namer,
+        recall: "_Recall",
         plugin: ChecksPlugin,
     ) -> None:
         self._catalog = course.catalog
@@ -129,6 +145,7 @@ class _Run:
         self._settings = settings
         self._reference = reference
         self._namer = namer
+        self._recall = recall
         self._plugin = plugin
         self._results: dict[str, ExerciseResult] = {}
         self._broken: dict[str, str] = {}
@@ -170,19 +187,42 @@ class _Run:
         if seconds <= 0:
             limit = self._settings.submission_seconds
             return self._unloadable(exercise, checks, f"All exercises took over {limit:g} s.")
+        sources = reachable(submission.sources, exercise.module)
+        broken = {name: self._broken[name] for name in named_in(sources, self._broken)}
         replaced = names_to_replace(self._catalog, exercise, self._results)
+        names = [name for _, name in replaced]
+        key = self._recall.keys.of(exercise, sources, names, broken, seed, self._launcher.isolation)
+        found = self._recall.memory.get(key)
+        if found is None:
+            own = replace(submission, sources=sources)
+            found = self._graded(exercise, own, checks, replaced, broken, seed, seconds)
+            self._recall.memory.put(key, found)
+        if found.problem:
+            self._broken[exercise.module] = found.problem
+        return found.result
+
+    def _graded(
+        self,
+        exercise: Exercise,
+        submission: Submission,
+        checks: list[Check],
+        replaced: list[tuple[Exercise, str]],
+        broken: Mapping[str, str],
+        seed: int,
+        seconds: float,
+    ) -> Remembered:
+        """Grade one exercise in a worker of its own, which gets these files alone."""
         with Worker(self._launcher, self._settings) as worker:
             worker.allow(seconds)
-            problem = self._load(worker, exercise, submission, replaced)
+            problem = self._load(worker, exercise, submission, replaced, broken)
             if problem:
-                self._broken[exercise.module] = problem
-                return self._unloadable(exercise, checks, problem)
+                return Remembered(self._unloadable(exercise, checks, problem), problem)
             student = Student(
                 worker, exercise, submission, self._settings, self._reference.parameters
             )
             done = [self._check(check, student, seed) for check in checks]
         named = self._namer.named(exercise, done, self._plugin, seed)
-        return self._summed(exercise, named, tuple(name for _, name in replaced))
+        return Remembered(self._summed(exercise, named, tuple(name for _, name in replaced)))
 
     def _load(
         self,
@@ -190,13 +230,14 @@ class _Run:
         exercise: Exercise,
         submission: Submission,
         replaced: list[tuple[Exercise, str]],
+        broken: Mapping[str, str],
     ) -> str:
         """Load the exercise's file in the worker; return what went wrong in words, or ""."""
         request = Load(
             submission.sources,
             exercise.module,
             [stand_in(worker, self._reference, one.module, name) for one, name in replaced],
-            {name: why.splitlines()[0] for name, why in self._broken.items()},
+            {name: why.splitlines()[0] for name, why in broken.items()},
         )
         try:
             reply = worker.request(request)

@@ -1,0 +1,121 @@
+"""Equal keys mean equal results: a key holds all that a result depends on, and no more."""
+
+import pytest
+
+from nngrade.course import open_course
+from nngrade.judging import Judge
+from nngrade.judging.keys import Keys, named_in, reachable
+from nngrade.results import Outcome
+from nngrade.submission import read_submission
+
+SOURCES = {
+    "e01_data": b"x = 1",
+    "e03_linear": b"from e01_data import x",
+    "e04_relu": b"import e04_relu, e99_more",
+    "e08_backprop": b"from e03_linear import *  # not e04_relubis, e04",
+}
+
+
+def test_a_file_reaches_what_it_names_and_what_that_names():
+    assert list(reachable(SOURCES, "e08_backprop")) == ["e08_backprop", "e03_linear", "e01_data"]
+    assert list(reachable(SOURCES, "e04_relu")) == ["e04_relu"]
+    assert reachable(SOURCES, "e99_more") == {}
+
+
+def test_two_files_may_name_each_other():
+    both = {"a": b"import b", "b": b"import a"}
+    assert reachable(both, "a") == both
+
+
+def test_a_name_counts_in_strings_and_comments_too():
+    assert named_in({"a": b'__import__("e01_data")'}, ["e01_data", "e03_linear"]) == ["e01_data"]
+
+
+class Notebook(dict):
+    """A memory that counts."""
+
+    asked = 0
+
+    def get(self, key):
+        """Count, and look it up."""
+        self.asked += 1
+        return super().get(key)
+
+    def put(self, key, remembered):
+        """Keep it; nothing is graded twice."""
+        assert key not in self
+        self[key] = remembered
+
+
+@pytest.fixture
+def notebook():
+    return Notebook()
+
+
+def grade(course, launcher, notebook, *, seed=0):
+    judge = Judge(course, launcher, memory=notebook)
+    return judge.grade(read_submission(course.exercises, course.catalog), seed=seed)
+
+
+@pytest.fixture
+def solved(small_course):
+    for path in small_course.solutions.glob("*.py"):
+        (small_course.exercises / path.name).write_bytes(path.read_bytes())
+    return small_course
+
+
+def test_what_was_graded_is_recalled(solved, launcher, notebook):
+    first = grade(solved, launcher, notebook)
+    known = dict(notebook)
+    again = grade(solved, launcher, notebook)
+    assert again == first
+    assert notebook == known
+    assert (len(known), notebook.asked) == (3, 6)
+    grade(solved, launcher, notebook, seed=1)
+    assert len(notebook) == 6
+
+
+def test_a_file_that_did_not_load_is_recalled_as_such(solved, launcher, notebook):
+    (solved.exercises / "e04_relu.py").write_text("def relu(\n", encoding="utf-8")
+    first = grade(solved, launcher, notebook)
+    assert first.exercises[1].outcome is Outcome.ERROR
+    assert grade(solved, launcher, notebook) == first
+    assert len(notebook) == 3
+
+
+@pytest.mark.parametrize(
+    ("changed", "again"),
+    [
+        ("exercises/e04_relu.py", 1),
+        ("grader/checks/test_e04_relu.py", 1),
+        ("grader/misconceptions/e04_relu.py", 1),
+        ("solutions/e04_relu.py", 1),
+        ("grader/checks/conftest.py", 3),
+        ("course/catalog.toml", 3),
+        ("course/lessons/e04_relu.md", 0),
+    ],
+)
+def test_what_a_change_touches_is_graded_again(solved, launcher, notebook, changed, again):
+    grade(solved, launcher, notebook)
+    path = solved.root / changed
+    path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    grade(open_course(solved.root), launcher, notebook)
+    assert len(notebook) == 3 + again
+
+
+def test_stand_ins_files_that_do_not_load_seed_and_tier_are_part_of_the_key(course):
+    keys, exercise = Keys(course, {"nngrade": "1"}), course.catalog.find("backprop")
+    usual = (exercise, {"e08_backprop": b"x"}, ["relu"], {"e05_softmax": "no"}, 0, "tier A")
+    others = [
+        (course.catalog.find("relu"), *usual[1:]),
+        (exercise, {"e08_backprop": b"y"}, *usual[2:]),
+        (exercise, {"e08_backprop": b"x", "e04_relu": b""}, *usual[2:]),
+        (*usual[:2], [], *usual[3:]),
+        (*usual[:3], {}, *usual[4:]),
+        (*usual[:4], 1, "tier A"),
+        (*usual[:5], "tier B"),
+    ]
+    found = {keys.of(*usual), Keys(course, {"nngrade": "2"}).of(*usual)}
+    found |= {keys.of(*other) for other in others}
+    assert len(found) == 2 + len(others)
+    assert keys.of(*usual) in found
