@@ -24,7 +24,7 @@ from nngrade.authoring.figures.canvas import (
 )
 
 STEPS = np.logspace(-12, -1, 23)
-SAMPLES = 200
+SAMPLES = 1000
 
 
 def differences(material: Material) -> Picture:

@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from nngrade.authoring.figures import FIGURES, same_picture, stale_figures, write_figures
+from nngrade.authoring.figures.files import _DECLARATIONS, _settled
 from nngrade.report.palette import BETWEEN, DARK, LIGHT, Tone
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -83,7 +84,7 @@ def test_noise_is_no_difference(what, by):
 @pytest.mark.parametrize(
     ("what", "by"),
     [
-        ("10.25", "12.25"),
+        ("10.25", "12.5"),
         ("0.45", "0.46"),
         ("2a7fc4", "cf4f2a"),
         (' L 30 1e-3"', '"'),
@@ -96,6 +97,18 @@ def test_noise_is_no_difference(what, by):
 def test_what_can_be_seen_is_a_difference(what, by):
     assert not same_picture(CURVE, CURVE.replace(what, by))
     assert not same_picture(CURVE.replace(what, by), CURVE)
+
+
+@pytest.mark.parametrize(
+    ("style", "settled"),
+    [
+        ("font: 700 11px sans-serif; fill: none", "fill: none; font-size: 11px; font-weight: 700"),
+        ("font: 11px sans-serif", "font-size: 11px"),
+        ("text-anchor: end; font-size: 11px", "font-size: 11px; text-anchor: end"),
+    ],
+)
+def test_each_release_of_matplotlib_writes_the_same_style(style, settled):
+    assert _DECLARATIONS.sub(_settled, f'<a style="{style}"/>') == f'<a style="{settled}"/>'
 
 
 def luminance(colour):
