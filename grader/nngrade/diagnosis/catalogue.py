@@ -1,11 +1,16 @@
-"""The misconceptions: small wrong implementations with the words that name the mistake."""
+"""The misconceptions: small wrong implementations with the words that name the mistake.
+
+What several exercises share stands in a file beside theirs, which take it in with
+`from … import *`. There, `of=".fit"` is a method of the class that such a file names as CLASS.
+"""
 
 import importlib.util
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from nngrade.course import importable
 from nngrade.errors import GraderError
 from nngrade.results import Diagnosis
 
@@ -74,12 +79,18 @@ def _load(path: Path) -> tuple[Misconception, ...]:
         raise GraderError(f"{path} can't be loaded.")
     module = importlib.util.module_from_spec(spec)
     try:
-        spec.loader.exec_module(module)
+        with importable(path.parent):
+            spec.loader.exec_module(module)
+        return tuple(_marked(vars(module)))
     except Exception as error:
         raise GraderError(f"The misconceptions in {path} don't load: {error!r}.") from error
-    return tuple(_marked(vars(module)))
 
 
 def _marked(names: Mapping[str, Any]) -> list[Misconception]:
     found = [getattr(thing, "misconception", None) for thing in names.values()]
-    return [one for one in found if isinstance(one, Misconception)]
+    return [_placed(one, names) for one in found if isinstance(one, Misconception)]
+
+
+def _placed(one: Misconception, names: Mapping[str, Any]) -> Misconception:
+    """Give a method that several classes have the class of the file that took it in."""
+    return replace(one, of=names["CLASS"] + one.of) if one.of.startswith(".") else one

@@ -1,6 +1,7 @@
 """Plants a misconception in the reference solutions: a complete submission with one bug."""
 
 import ast
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -40,13 +41,25 @@ def _parts(path: Path) -> tuple[dict[str, ast.stmt], list[ast.stmt]]:
     """Return the bugs of a file by name, without their marks, and what else it defines."""
     bugs: dict[str, ast.stmt] = {}
     others: list[ast.stmt] = []
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in _body(path, set()):
         if isinstance(node, ast.FunctionDef) and _is_marked(node):
             node.decorator_list = []
             bugs[node.name] = node
         elif not _is_ours(node):
             others.append(node)
     return bugs, others
+
+
+def _body(path: Path, seen: set[Path]) -> Iterator[ast.stmt]:
+    """Yield a file's statements, in the place of an import from a file beside it that file's."""
+    seen.add(path)
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        named = node.module if isinstance(node, ast.ImportFrom) else None
+        beside = path.parent / f"{named}.py"
+        if not (named and beside.is_file()):
+            yield node
+        elif beside not in seen:
+            yield from _body(beside, seen)
 
 
 def _is_marked(node: ast.FunctionDef) -> bool:

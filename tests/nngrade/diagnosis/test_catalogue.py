@@ -71,3 +71,33 @@ def test_a_predicate_and_symptoms_are_kept():
 
     assert zeros.misconception.when is always
     assert zeros.misconception.by_symptoms
+
+
+SHARED = """
+from nngrade.diagnosis import misconception
+from helpers import half
+
+@misconception(of=".forward", title="t", hint="h")
+def halved(self, x): return half(x)
+"""
+
+
+def test_a_file_takes_in_what_stands_in_another_for_the_class_that_it_names(tmp_path):
+    """So that two exercises, each with a class of its own, share their mistakes."""
+    (tmp_path / "helpers.py").write_text("def half(x): return x / 2\n", encoding="utf-8")
+    (tmp_path / "both.py").write_text(SHARED, encoding="utf-8")
+    for slug, name in (("e10_one", "One"), ("e11_two", "Two")):
+        text = f'from both import *\nCLASS = "{name}"\n'
+        (tmp_path / f"{slug}.py").write_text(text, encoding="utf-8")
+    known = Misconceptions(tmp_path)
+    (one,), (two,) = known.of("e10_one"), known.of("e11_two")
+    assert [(one.id, one.of), (two.id, two.of)] == [
+        ("halved", "One.forward"),
+        ("halved", "Two.forward"),
+    ]
+    assert one.function(None, 4) == 2
+
+
+def test_a_shared_mistake_needs_a_class(tmp_path):
+    with pytest.raises(GraderError, match=r"don't load: KeyError\('CLASS'\)"):
+        written(tmp_path, SHARED.replace("from helpers import half", "half = abs")).of("e04_relu")
