@@ -71,7 +71,7 @@ class ResultStore:
 
     def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
         self._path = path
-        with _in_words(path):
+        with in_words(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
         try:
@@ -156,7 +156,7 @@ class ResultStore:
         return self._decoded(found[0][0], TrainingRun) if found else None
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with _in_words(self._path):
+        with in_words(self._path):
             return self._connection.execute(query, values).fetchall()
 
     def _prepare(self) -> None:
@@ -183,7 +183,7 @@ class ResultStore:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         """Take the write lock at once: a lock taken half-way can't be waited for."""
-        with _in_words(self._path):
+        with in_words(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             with self._connection:
                 yield
@@ -210,7 +210,7 @@ def _encoded(result: SubmissionResult | TrainingRun) -> str:
 
 
 @contextmanager
-def _in_words(path: Path) -> Iterator[None]:
+def in_words(path: Path) -> Iterator[None]:
     """Turn a fault of the file system or of SQLite into one sentence with its cure."""
     try:
         yield

@@ -85,6 +85,11 @@ class Keys:
         rest = [str(seed).encode(), isolation.encode(), self._of_course(exercise).encode()]
         return _digest(*(_digest(*part) for part in (own, told, names, rest))).hex()
 
+    def of_run(self, seed: int, isolation: str) -> str:
+        """Return what all results of a run depend on besides the submissions."""
+        courses = [self._of_course(exercise).encode() for exercise in self._exercises]
+        return _digest(str(seed).encode(), isolation.encode(), *courses).hex()
+
     def _of_course(self, exercise: Exercise) -> str:
         """Digest what the course adds: checks, solutions and mistakes of all that it builds on."""
         if exercise.slug not in self._courses:

@@ -1,0 +1,19 @@
+"""Grades a class: many submissions, quickly, resumably, nothing lost."""
+
+from nngrade.bulk.engine import Engine, LocalEngine
+from nngrade.bulk.ledger import Ledger, Row
+from nngrade.bulk.outputs import write_outputs
+from nngrade.bulk.run import Counts, grade_class, locked
+from nngrade.bulk.task import Setup
+
+__all__ = [
+    "Counts",
+    "Engine",
+    "Ledger",
+    "LocalEngine",
+    "Row",
+    "Setup",
+    "grade_class",
+    "locked",
+    "write_outputs",
+]

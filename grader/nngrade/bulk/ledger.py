@@ -1,0 +1,142 @@
+"""The ledger of a bulk run: one SQLite file, written as results come."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from nngrade.errors import NNGradeError
+from nngrade.results import SubmissionResult
+from nngrade.store import in_words
+
+NAME = "results.sqlite"
+VERSION = 1
+_PATIENCE = 20.0
+_SCHEMA = (
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE exercise (key TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE submission (
+        id TEXT PRIMARY KEY,
+        task TEXT NOT NULL,
+        status TEXT NOT NULL CHECK (status IN ('graded', 'unreadable', 'error', 'missing')),
+        sentence TEXT NOT NULL,
+        score REAL NOT NULL,
+        points REAL NOT NULL,
+        body TEXT) WITHOUT ROWID""",
+    f"PRAGMA user_version = {VERSION}",
+)
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One submission as the ledger holds it; `result` where it was graded."""
+
+    id: str
+    status: str
+    sentence: str
+    score: float
+    points: float
+    result: SubmissionResult | None
+
+
+class Ledger:
+    """Opens OUT/results.sqlite, made with its folder where missing; the run's only writer."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / NAME
+        with in_words(self.path):
+            folder.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
+        try:
+            self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    def settle(self, name: str, value: str) -> str:
+        """Return what was settled under this name before; settle this value otherwise."""
+        with self._transaction():
+            self._run("INSERT OR IGNORE INTO meta VALUES (?, ?)", name, value)
+        return str(self._run("SELECT value FROM meta WHERE name = ?", name)[0][0])
+
+    def tasks(self) -> dict[str, str]:
+        """Return the digest of what each finished submission was graded from, by id."""
+        return dict(self._run("SELECT id, task FROM submission"))
+
+    def save(self, row: Row, task: str, fresh: dict[str, bytes]) -> None:
+        """Save a submission and what was learnt from it, all or nothing."""
+        body = json.dumps(msgspec.to_builtins(row.result), separators=(",", ":"))
+        with self._transaction():
+            for key, value in fresh.items():
+                self._run("INSERT OR IGNORE INTO exercise VALUES (?, ?)", key, value)
+            self._run(
+                "INSERT OR REPLACE INTO submission VALUES (?, ?, ?, ?, ?, ?, ?)",
+                row.id,
+                task,
+                row.status,
+                row.sentence,
+                row.score,
+                row.points,
+                body,
+            )
+
+    def keep_only(self, ids: set[str]) -> None:
+        """Drop submissions that are no longer there."""
+        gone = self.tasks().keys() - ids
+        with self._transaction():
+            for one in gone:
+                self._run("DELETE FROM submission WHERE id = ?", one)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield all submissions, sorted by id, one in memory at a time."""
+        query = "SELECT id, status, sentence, score, points, body FROM submission ORDER BY id"
+        with in_words(self.path):
+            for one, status, sentence, score, points, body in self._connection.execute(query):
+                result = msgspec.convert(json.loads(body), SubmissionResult | None)
+                yield Row(one, status, sentence, score, points, result)
+
+    def count_exercises(self) -> int:
+        """Return how many results of exercises are known."""
+        return int(self._run("SELECT count(*) FROM exercise")[0][0])
+
+    def _prepare(self) -> None:
+        self._run("PRAGMA journal_mode = WAL")
+        if self._version() == 0:
+            with self._transaction():
+                if self._run("SELECT 1 FROM sqlite_master"):
+                    raise NNGradeError(f"{self.path} is another program's database.")
+                for statement in _SCHEMA:
+                    self._connection.execute(statement)
+        if self._version() != VERSION:
+            raise NNGradeError(
+                f"{self.path} was written by another version of nngrade.", "Name another folder."
+            )
+
+    def _version(self) -> int:
+        return int(self._run("PRAGMA user_version")[0][0])
+
+    def _run(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with in_words(self.path):
+            return self._connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with in_words(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            with self._connection:
+                yield
