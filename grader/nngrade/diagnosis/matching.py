@@ -42,6 +42,11 @@ class Case:
         """Whether a wrong implementation of the learner's kind had to give the same value."""
         return not self.evidence.by_chance and not self.evidence.earlier
 
+    @property
+    def telling(self) -> bool:
+        """Whether what came back is more than nan or an infinity, which many mistakes give."""
+        return _telling(self.evidence.got)
+
     def explained_by(self, candidates: tuple[Misconception, ...]) -> list[Misconception]:
         """Return those that did what the learner's code did; the same side effects come first."""
         own = [one for one in candidates if one.of == self.evidence.function]
@@ -161,6 +166,15 @@ def _network(evidence: Evidence, reference: Named) -> tuple[Any, ...]:
     for (W, b), (own_W, own_b) in zip(network.params, evidence.params, strict=True):  # noqa: N806 - maths names
         W[...], b[...] = own_W, own_b
     return (network,)
+
+
+def _telling(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return any(map(_telling, value)) or not value
+    if isinstance(value, np.ndarray | np.floating | float):
+        numbers = np.asarray(value)
+        return numbers.dtype.kind != "f" or not numbers.size or bool(np.isfinite(numbers).any())
+    return True
 
 
 def _alike(one: Any, other: Any) -> bool:

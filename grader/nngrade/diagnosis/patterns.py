@@ -50,21 +50,29 @@ def _extreme(array: npt.NDArray[Any]) -> bool:
 def _pattern_of_items(got: Any, right: Sequence[Any], args: Sequence[Any]) -> str:
     if not isinstance(got, tuple | list) or len(got) != len(right):
         return ""
-    if len(right) > 1 and not _all_right(got, right) and _same_items(got, right):
+    if _in_another_order(got, right):
         return "The items are right, their order isn't."
-    # The message before it names the first wrong item.
-    found = (pattern(one, other, args) for one, other in zip(got, right, strict=True))
-    return next(filter(None, found), "")
+    pairs = zip(got, right, strict=True)
+    # The message before it names the first wrong item, so that only this one is spoken of.
+    wrong = next((pair for pair in pairs if not _right_throughout(*pair)), None)
+    return pattern(*wrong, args) if wrong else ""
 
 
-def _all_right(got: Sequence[Any], right: Sequence[Any]) -> bool:
-    return all(_equal_values(one, other) for one, other in zip(got, right, strict=True))
+def _right_throughout(one: Any, other: Any) -> bool:
+    if isinstance(other, tuple | list):
+        fits = isinstance(one, tuple | list) and len(one) == len(other)
+        return fits and all(map(_right_throughout, one, other))
+    return _equal_values(one, other)
+
+
+def _in_another_order(got: Sequence[Any], right: Sequence[Any]) -> bool:
+    return len(right) > 1 and not _right_throughout(got, right) and _same_items(got, right)
 
 
 def _same_items(got: Sequence[Any], right: Sequence[Any]) -> bool:
     left = list(right)
     for one in got:
-        match = next((k for k, other in enumerate(left) if _equal_values(one, other)), None)
+        match = next((k for k, other in enumerate(left) if _right_throughout(one, other)), None)
         if match is None:
             return False
         left.pop(match)
@@ -134,8 +142,10 @@ def _multiple(got: Floats, right: Floats) -> str:
     """Find one factor for all entries."""
     square = float((right * right).sum())
     factor = float((got * right).sum()) / square if square else 0.0
-    if factor == 0 or not _near(got, factor * right):
-        return "Every entry is 0." if not got.any() and right.any() else ""
+    if not _wrong(0 * right, got).any() and right.any():
+        return "It is 0." if right.size == 1 else "Every entry is 0."
+    if not _near(got, factor * right) or abs(factor - 1) < _ROUNDING:
+        return ""
     if _close(factor, -1.0):
         return "The sign is wrong." if right.size == 1 else "Every entry has the wrong sign."
     if right.size == 1 and not _simple(factor):
@@ -160,23 +170,35 @@ def _factor_by_line(got: Floats, right: Floats) -> str:
     for axis, name in ((1, "row"), (0, "column")):
         if right.ndim == 2 and min(right.shape) > 1:  # noqa: PLR2004 - a matrix
             square = (right * right).sum(axis=axis, keepdims=True)
-            if square.all():
+            if square.all() and _telling(right, axis):
                 factors = (got * right).sum(axis=axis, keepdims=True) / square
-                if factors.any() and _near(got, factors * right):
+                if factors.all() and _near(got, factors * right):
                     some = ", ".join(_in_words(one) for one in factors.ravel()[:4])
                     return f"Each {name} is a multiple of what it must be: {some}, …"
     return ""
+
+
+def _telling(right: Floats, axis: int) -> bool:
+    """Whether lines along an axis differ in more than a factor, and hold more than a number each.
+
+    The gradients of two classes are (a, -a) in each row: any two of these are multiples.
+    """
+    lines = np.moveaxis(right, axis, 1)
+    several = ((lines != 0).sum(axis=1) > 1).all()
+    return bool(several) and int(np.linalg.matrix_rank(lines)) > 1
 
 
 def _moved(got: Floats, right: Floats) -> str:
     """Find the rows, or columns, in another order."""
     for axis, name in ((0, "rows"), (1, "columns")):
         if right.ndim > axis and right.shape[axis] > 1 and right.size >= _LEAST:
-            shift = _shift(got, right, axis)
-            if shift:
-                return f"The {name} are right, but moved by {shift}."
             if _near(got, np.flip(right, axis)):
                 return f"The {name} are right, but in reverse order."
+            shift = _shift(got, right, axis)
+            if shift:
+                back = right.shape[axis] - shift
+                on = f"on by {shift}" if shift <= back else f"back by {back}"
+                return f"The {name} are right, but moved {on}."
             if _near(_in_order(got, axis), _in_order(right, axis)):
                 return f"The {name} are right, but in another order."
     return ""
@@ -218,7 +240,8 @@ def _rounded(got: Floats, right: Floats) -> str:
     largest = np.abs(right).max()
     off = np.abs(got - right).max() / largest if largest else np.inf
     if off < _ROUNDING:
-        return f"It is nearly right: off by {off:.1g} of the largest entry, more than rounding."
+        size = "its value" if right.size == 1 else "the largest entry"
+        return f"It is nearly right: off by {off:.1g} of {size}, more than rounding."
     return ""
 
 
@@ -252,13 +275,13 @@ def _where_args(got: Floats, right: Floats, args: Sequence[Any]) -> str:
 
 _OF_VALUES: tuple[Callable[[Floats, Floats], str], ...] = (
     _transposed,
+    _rounded,
     _multiple,
     _offset,
     _signs_lost,
     _moved,
     _factor_by_line,
     _capped,
-    _rounded,
 )
 _OF_PLACES: tuple[Callable[[Floats, Floats], str], ...] = (_one_line, _zeroed)
 

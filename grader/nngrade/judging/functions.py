@@ -9,7 +9,7 @@ from nngrade.compare import describe
 from nngrade.diagnosis import Failure
 from nngrade.judging.calls import Pending, Returned
 from nngrade.judging.failures import CheckFailure
-from nngrade.judging.loops import must_not_loop
+from nngrade.judging.loops import VERY_MANY, must_not_loop
 from nngrade.judging.params import Params, Shapes, equal_params, shapes, unlike_params
 from nngrade.judging.wording import show_call
 from nngrade.results import Outcome
@@ -95,10 +95,16 @@ class Function:
         return drawn.examined()
 
     def must_not_loop(
-        self, arguments: Callable[[int], tuple[Any, ...]], reference: Callable[..., Any]
+        self,
+        arguments: Callable[[int], tuple[Any, ...]],
+        reference: Callable[..., Any],
+        rows: int = VERY_MANY,
     ) -> None:
-        """Demand that the work isn't done row by row in Python: `arguments(n)` for a batch of n."""
-        must_not_loop(self._student, self, arguments, reference)
+        """Demand that the work isn't done row by row in Python: `arguments(n)` for a batch of n.
+
+        rows: enough of them for a loop inside C to show in the processor time
+        """
+        must_not_loop(self._student, self, arguments, reference, rows)
 
     def _run(self, pending: Pending) -> Returned:
         return pending.receive_unexamined(self._student._request(pending.step()))  # noqa: SLF001 - one class in two halves

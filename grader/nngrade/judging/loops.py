@@ -24,6 +24,7 @@ def must_not_loop(
     function: "Function",
     arguments: Callable[[int], tuple[Any, ...]],
     reference: Callable[..., Any],
+    rows: int = VERY_MANY,
 ) -> None:
     """End the check where the function works through the batch row by row in Python."""
     few, many, made_a_list = _events(student, function, arguments)
@@ -35,7 +36,7 @@ def must_not_loop(
         )
     if made_a_list and not isinstance(reference(*arguments(FEW)), list):
         return  # turning an array into a list costs as much as a loop; other checks speak of it
-    _must_be_quick(student, function, arguments(VERY_MANY), reference)
+    _must_be_quick(student, function, arguments(rows), reference, rows)
 
 
 def _events(
@@ -62,6 +63,7 @@ def _must_be_quick(
     function: "Function",
     arguments: tuple[Any, ...],
     reference: Callable[..., Any],
+    rows: int,
 ) -> None:
     if student.worker.cpu_seconds() is None:
         return
@@ -78,7 +80,7 @@ def _must_be_quick(
         if spent <= max(settings.loop_cpu_seconds, settings.loop_cpu_factor * own):
             return
     raise CheckFailure(
-        f"{function.qualified} took {spent * 1e3:.0f} ms of processor time for {VERY_MANY} rows, "
+        f"{function.qualified} took {spent * 1e3:.0f} ms of processor time for {rows} rows, "
         f"the reference {own * 1e3:.1f} ms: it goes through the batch one by one. NumPy works "
         "on whole arrays at once."
     )

@@ -148,9 +148,8 @@ class _Trial:
             if found:
                 best = max(map(rank, found))
                 equals = [one for one in found if rank(one) == best]
-                chosen[name] = replace(
-                    equals[0].diagnosis, others=tuple(one.title for one in equals[1:])
-                )
+                _, *others = dict.fromkeys(one.title for one in equals)
+                chosen[name] = replace(equals[0].diagnosis, others=tuple(others))
         return chosen | self._followers(chosen, standing)
 
     def _followers(
@@ -197,10 +196,29 @@ def _uncontradicted(
     cases: Mapping[str, Case],
     standing: Mapping[str, set[str]],
 ) -> dict[str, list[Misconception]]:
-    """Drop candidates that fail a check in another way than the learner, which none explains."""
-    unexplained = {name for name, case in cases.items() if case.comparable and not kept.get(name)}
+    """Drop candidates that fail a check in another way than the learner did.
+
+    Another candidate may explain that check, since two mistakes can stand in one function; but
+    then this one must explain more than an infinity.
+    """
+    comparable = {name for name, case in cases.items() if case.comparable}
+    explained: dict[str, set[str]] = {}
+    for name, found in kept.items():
+        for one in found:
+            explained.setdefault(one.id, set()).add(name)
+    telling = {
+        key
+        for key, names in explained.items()
+        if any(cases[one].telling for one in names & cases.keys())
+    }
+    unexplained = {name for name in comparable if not kept.get(name)}
     return {
-        name: [one for one in found if not standing[one.id] & unexplained]
+        name: [
+            one
+            for one in found
+            if not standing[one.id]
+            & (unexplained if one.id in telling else comparable - explained[one.id])
+        ]
         for name, found in kept.items()
     }
 

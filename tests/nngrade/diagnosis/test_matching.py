@@ -383,3 +383,22 @@ def test_only_calls_without_chance_can_contradict():
     assert not Case(evidence(X, args=(SimpleNamespace(seed=1),)), REFERENCE).comparable
     assert not Case(evidence(X, kwargs={"x": SimpleNamespace(handle=1)}), REFERENCE).comparable
     assert not Case(evidence(X, earlier=(evidence(X),)), REFERENCE).comparable
+
+
+@pytest.mark.parametrize(
+    ("got", "telling"),
+    [
+        (1.0, True),
+        (float("inf"), False),
+        (np.float32("nan"), False),
+        (np.array([np.nan, 1.0]), True),
+        (np.array([np.nan, np.inf]), False),
+        ((float("nan"), [np.zeros(2)]), True),
+        ([float("nan")], False),
+        ([], True),
+        (None, True),
+        (Failure("ValueError", "no"), True),
+    ],
+)
+def test_an_infinity_alone_tells_little(got, telling):
+    assert Case(evidence(got), REFERENCE).telling is telling

@@ -28,8 +28,8 @@ def changed(place, by=1.0):
         (RIGHT.ravel(), "The numbers are right, the shape isn't."),
         (RIGHT.sum(axis=0), "It is a sum or a mean of what it must be, over one axis."),
         (RIGHT.mean(axis=1), "It is a sum or a mean of what it must be, over one axis."),
-        (np.roll(RIGHT, 2, axis=0), "The rows are right, but moved by 2."),
-        (np.roll(RIGHT, 1, axis=1), "The columns are right, but moved by 1."),
+        (np.roll(RIGHT, 2, axis=0), "The rows are right, but moved on by 2."),
+        (np.roll(RIGHT, -1, axis=1), "The columns are right, but moved back by 1."),
         (RIGHT[::-1], "The rows are right, but in reverse order."),
         (RIGHT[[1, 0, 2, 4, 3, 6, 5]], "The rows are right, but in another order."),
         (RIGHT[:, [1, 0, 2, 3]], "The columns are right, but in another order."),
@@ -70,7 +70,7 @@ def test_a_small_error_is_told_from_rounding():
         (2.3 / 7, 2.3, "It is 0.1429 times what it must be."),
         (-2.3, 2.3, "The sign is wrong."),
         (3.1, 2.3, ""),
-        (0.0, 2.3, "Every entry is 0."),
+        (0.0, 2.3, "It is 0."),
         (np.float32(4.6), 2.3, "It is 2 times what it must be."),
     ],
 )
@@ -92,6 +92,21 @@ def test_of_several_items_the_first_that_is_wrong_is_told():
     assert pattern((RIGHT[0], RIGHT), right) == "The items are right, their order isn't."
     assert pattern([(RIGHT, -RIGHT[0])], [right]) == ("Every entry has the wrong sign.")
     assert pattern((RIGHT,), right) == ""
+    noise = RNG.normal(size=RIGHT.shape)
+    assert pattern((noise, 2 * RIGHT[0]), right) == ""
+    nested = [(RIGHT, RIGHT[0]), (2 * RIGHT, RIGHT[1])]
+    assert pattern(nested[::-1], nested) == "The items are right, their order isn't."
+
+
+def test_what_holds_of_any_wrong_value_is_no_pattern():
+    pairs = RNG.normal(size=(5, 1)) * np.array([1.0, -1.0])
+    assert pattern(RNG.normal(size=(5, 1)) * np.array([1.0, -1.0]), pairs) == ""
+    single = np.diag([3.0, 4.0, 5.0])
+    assert "multiple" not in pattern(np.diag([1.0, 4.0, 2.0]), single)
+    assert pattern(RIGHT * 1.0002, RIGHT).startswith("It is nearly right")
+    assert pattern(-1e-17 * RIGHT, RIGHT) == "Every entry is 0."
+    assert pattern(RIGHT[1::-1], RIGHT[:2]) == "The rows are right, but in reverse order."
+    assert pattern(2.3001, 2.3).endswith("of its value, more than rounding.")
 
 
 @pytest.mark.parametrize(

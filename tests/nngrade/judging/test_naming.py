@@ -77,6 +77,11 @@ def cubed_the_half(x):
     return np.where(x < 100, 3 * x, 2 * x)
 
 
+@misconception(of="double", title="You squared, and overflowed", hint="Print double(1000).")
+def squared_and_overflowed(x):
+    return np.where(x < 100, x * x, np.inf)
+
+
 @misconception(of="double", title="You added it twice", hint="Print double(1).")
 def added_twice(x):
     return x + x + x
@@ -130,6 +135,15 @@ def test_a_mistake_that_fails_a_check_in_another_way_is_not_named(names):
     assert found["large"].outcome is Outcome.FAILED
     assert ids(found)["small"] == "cubed-the-half"
     assert ids(found)["large"] is None
+
+
+def test_an_infinity_alone_names_nothing(names):
+    """Another mistake explains the small numbers; one that fails there otherwise, isn't it."""
+    found = names("return np.where(x < 100, 3 * x, np.inf)")
+    assert ids(found)["small"] == "cubed-the-half"
+    assert ids(found)["large"] is None
+    found = names("return np.where(x < 100, x * x, np.inf)")
+    assert ids(found)["large"] == "squared-and-overflowed"
 
 
 def test_two_that_explain_as_much_are_both_named(names):
