@@ -86,7 +86,8 @@ class _Trial:
         kept = {
             name: [one for one in found if one.id in standing] for name, found in matches.items()
         }
-        kept = _uncontradicted(kept, self.cases, standing)
+        while (fewer := _uncontradicted(kept, self.cases, standing)) != kept:
+            kept = fewer  # who goes may have excused another
         return self._chosen(kept, standing)
 
     @property
