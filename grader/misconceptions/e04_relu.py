@@ -18,6 +18,11 @@ def _is_capped(z, got):
     return 0 < got.max() < z.max() and np.array_equal(got, np.clip(z, 0, got.max()))
 
 
+def _has_a_floor(z, got):
+    low = got.min()
+    return 0 < low < 1e-2 and np.array_equal(got, np.maximum(z, low))
+
+
 def _is_rounded(z, got):
     right = np.maximum(z, 0)
     rounded = [right.astype(one).astype(z.dtype) for one in (np.float16, np.float32)]
@@ -40,6 +45,17 @@ def _lost_below(z, got, end):
 )
 def relu_does_nothing(z):
     return z.copy()
+
+
+@misconception(
+    of="relu",
+    title="You returned z itself, as it was",
+    hint="Print relu(z) for one negative number, and then relu(z) is z. What becomes of the "
+    "numbers that your lines compute?",
+)
+def relu_drops_its_result(z):
+    np.maximum(z, 0)
+    return z
 
 
 @misconception(
@@ -80,6 +96,36 @@ def relu_as_a_mask(z):
 
 @misconception(
     of="relu",
+    title="You turned the signs over: negative numbers pass as positive ones, and the others are 0",
+    hint="Print relu(np.array([-2.0, 2.0])). Which of the two passes?",
+)
+def relu_of_minus_z(z):
+    return np.maximum(-z, 0)
+
+
+@misconception(
+    of="relu",
+    title="You put a small number in the place of 0",
+    hint="Print relu(np.array([-2.0])) and relu(np.array([0.0])). Which number must both be?",
+    when=lambda call: _has_a_floor(call.z, call.got),
+)
+def relu_with_a_floor(z):
+    return np.maximum(z, z.dtype.type(1e-8))
+
+
+@misconception(
+    of="relu",
+    title="You handed out the result of another call on an array of the same shape",
+    hint="Call relu with one array, then with another of the same shape, and print both results. "
+    "When does your line compute, and when does it look something up?",
+    by_symptoms=True,
+)
+def relu_remembered_by_shape(z):
+    return _BUFFERS.setdefault(z.shape, np.maximum(z, 0)).copy()
+
+
+@misconception(
+    of="relu",
     title="You let a little of the negative numbers through",
     hint="Print relu(np.array([-100.0])). Which number must it be?",
     when=lambda call: _is_leaky(call.z, call.got),
@@ -104,7 +150,7 @@ def relu_as_elu(z):
     when=lambda call: _is_capped(call.z, call.got),
 )
 def relu_with_a_ceiling(z):
-    return np.clip(z, 0, 6)
+    return np.clip(z, 0, 1)
 
 
 @misconception(
@@ -189,6 +235,16 @@ def relu_drops_entries(z):
 )
 def relu_takes_the_maximum(z):
     return np.maximum(z.max(axis=-1), 0)
+
+
+@misconception(
+    of="relu",
+    title="You took the largest number of each column",
+    hint="Print the shape of z and that of the result. Which function compares two numbers at a "
+    "time, and which looks for the largest of many?",
+)
+def relu_takes_the_maximum_of_columns(z):
+    return np.max(z, 0)
 
 
 @misconception(
@@ -279,6 +335,16 @@ def relu_returns_z_itself(z):
 
 @misconception(
     of="relu",
+    title="You handed z itself back where nothing was to be done",
+    hint="Print relu(z) is z for a z without negative numbers. What happens to z when someone "
+    "changes the result?",
+)
+def relu_returns_z_itself_where_positive(z):
+    return z if (z > 0).all() else np.maximum(z, 0)
+
+
+@misconception(
+    of="relu",
     title="You wrote the zeros into the caller's z",
     hint="Print z before and after you call relu(z). Which of your lines writes into it?",
 )
@@ -306,6 +372,16 @@ def relu_always_float64(z):
     result = np.zeros(z.shape)
     result[z > 0] = z[z > 0]
     return result
+
+
+@misconception(
+    of="relu",
+    title="You returned a number of Python's where z has no axes",
+    hint="Print type(relu(np.array(-1.5))), and type(relu(np.array([-1.5]))).",
+    when=lambda call: call.z.ndim == 0 and type(call.got) in {int, float},
+)
+def relu_of_a_bare_number(z):
+    return np.maximum(z, 0) if z.ndim else max(0.0, float(z))
 
 
 @misconception(
