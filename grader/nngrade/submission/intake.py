@@ -1,0 +1,110 @@
+"""Reads a class's submissions one after another; whatever is odd becomes a status."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from nngrade.catalog import Catalog
+from nngrade.submission.archives import is_archive, unpacked
+from nngrade.submission.faults import UnreadableError, shown
+from nngrade.submission.finding import find_files, listed, read_files
+from nngrade.submission.limits import ONE
+from nngrade.submission.model import Submission
+from nngrade.submission.nodes import File, Folder, Node, Other
+from nngrade.submission.roster import Item, open_class
+
+Status = Literal["ready", "unreadable", "missing"]
+_Read = tuple[dict[str, bytes], dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of a class's submissions: what was read of it, or a sentence that says why not.
+
+    id: a clean name, the same whenever the class is read
+    key: a digest of all that was read, "" where there is no submission
+    """
+
+    id: str
+    status: Status
+    sentence: str = ""
+    submission: Submission | None = None
+    key: str = ""
+
+
+def read_class(path: Path, catalog: Catalog) -> Iterator[Entry]:
+    """Yield the submissions in a folder or an archive, sorted by id, one in memory at a time.
+
+    Each is a folder or an archive. Raises SubmissionError where there is no class to read.
+    """
+    with open_class(path, catalog) as items:
+        for item in items:
+            yield _entry(item, f"{path}: {shown(item.node.name)}", catalog)
+
+
+def count_class(path: Path, catalog: Catalog) -> int:
+    """Return how many entries `read_class` will yield."""
+    with open_class(path, catalog) as items:
+        return len(items)
+
+
+def _entry(item: Item, origin: str, catalog: Catalog) -> Entry:
+    try:
+        read = _read_item(item, catalog)
+    except UnreadableError as error:
+        return Entry(item.id, "unreadable", str(error))
+    if read is None:
+        sentence = (
+            f"None of the exercise files is in {shown(item.node.name)}. "
+            "They belong at its top, into its exercises folder, or one folder down."
+        )
+        return Entry(item.id, "missing", sentence)
+    return Entry(item.id, "ready", "", Submission(origin, *read), _key(*read))
+
+
+def _read_item(item: Item, catalog: Catalog) -> _Read | None:
+    if item.fault:
+        raise UnreadableError(item.fault)
+    return _read(item.node, item.depth, catalog)
+
+
+def _read(node: Node, depth: int, catalog: Catalog) -> _Read | None:
+    """Return sources and problems, None if no exercise file is there.
+
+    depth: how many archives within one another may be opened
+    """
+    if isinstance(node, Folder):
+        return _from_folder(node, depth, catalog)
+    if isinstance(node, Other):
+        raise UnreadableError(f"{shown(node.name)} {node.reason}")
+    if not is_archive(node.name):
+        raise UnreadableError(f"{shown(node.name)} is neither a folder nor an archive.")
+    if not depth:
+        raise UnreadableError(f"{shown(node.name)} is an archive within others. Unpack it.")
+    with unpacked(node, ONE) as root:
+        return _from_folder(root, depth - 1, catalog)
+
+
+def _from_folder(folder: Folder, depth: int, catalog: Catalog) -> _Read | None:
+    files = find_files(folder, catalog)
+    if files:
+        return read_files(files, catalog)
+    archives = [node for node in listed(folder) if isinstance(node, File) and is_archive(node.name)]
+    if len(archives) > 1:
+        names = " and ".join(shown(node.name) for node in archives[:2])
+        raise UnreadableError(f"There are several archives, such as {names}. Keep the right one.")
+    return _read(archives[0], depth, catalog) if archives else None
+
+
+def _key(sources: dict[str, bytes], problems: dict[str, str]) -> str:
+    digest = hashlib.sha256()
+    for kind, parts in (
+        ("source", sources),
+        ("problem", {name: text.encode() for name, text in problems.items()}),
+    ):
+        for name, data in sorted(parts.items()):
+            digest.update(f"{kind} {name} {len(data)}\n".encode())
+            digest.update(data)
+    return digest.hexdigest()

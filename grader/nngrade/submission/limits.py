@@ -1,0 +1,87 @@
+"""How much of an archive is looked at: a small file may promise or hold any amount."""
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from nngrade.submission.faults import UnreadableError, shown
+
+# The largest archive that is held in memory, packed or unpacked: with it a submission may
+# bring the course's data and its history along.
+MAX_ARCHIVE = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many members an archive may have, and how many bytes packed and unpacked."""
+
+    members: int
+    packed: int
+    unpacked: int
+
+    @property
+    def listing(self) -> int:
+        """Bytes that a zip's own list of members may take."""
+        return 400 * self.members
+
+    @property
+    def headers(self) -> int:
+        """Bytes that a tar's additional headers may take."""
+        return 200 * self.members
+
+
+ONE = Limits(10_000, MAX_ARCHIVE, MAX_ARCHIVE)
+CLASS = Limits(100_000, 1 << 40, 1 << 32)
+
+
+def too_many(limits: Limits) -> UnreadableError:
+    """Say that an archive or a folder has too many members."""
+    cure = "Hand in the exercise files alone."
+    return UnreadableError(f"There are more than {limits.members:,} files in it. {cure}")
+
+
+def too_large(name: str) -> UnreadableError:
+    """Say that an archive is too large."""
+    cure = "Hand in the exercise files alone."
+    return UnreadableError(
+        f"{shown(name)} is larger than {MAX_ARCHIVE // 10**6} MB, packed or unpacked. {cure}"
+    )
+
+
+class Metered:
+    """A stream that gives out `budget` bytes and then raises `refusal`; None gives out all."""
+
+    def __init__(self, stream: BinaryIO, budget: int | None, refusal: Exception) -> None:
+        self._stream = stream
+        self.budget = budget
+        self._refusal = refusal
+
+    def read(self, size: int = -1) -> bytes:
+        """Read up to `size` bytes, all that are left if negative."""
+        if self.budget is None:
+            return self._stream.read(size)
+        # One more than allowed: a promise alone ("4 GB follow") is no reason to refuse.
+        most = self.budget + 1
+        data = self._stream.read(most if size < 0 else min(size, most))
+        self.budget -= len(data)
+        if self.budget < 0:
+            raise self._refusal
+        return data
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Move as the stream does."""
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return the place in the stream."""
+        return self._stream.tell()
+
+    def seekable(self) -> bool:
+        """Whether the stream can be moved."""
+        return True
+
+    def write(self, _: bytes) -> int:
+        """Refuse: the standard library's types ask for it."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Leave the stream open: who opened it closes it."""
