@@ -38,7 +38,7 @@ class Namer:
     ) -> None:
         self._reference = reference
         self._misconceptions = Misconceptions(course.misconceptions)
-        self._symptoms = Symptoms(course, launcher, settings)
+        self._symptoms = Symptoms(course, launcher, settings, reference)
 
     def named(
         self, exercise: Exercise, verdicts: Sequence[Verdict], plugin: ChecksPlugin, seed: int

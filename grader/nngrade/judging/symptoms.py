@@ -10,6 +10,7 @@ from nngrade.course import Course
 from nngrade.diagnosis import Misconception
 from nngrade.judging.planting import plant
 from nngrade.judging.plugin import Check, ChecksPlugin
+from nngrade.judging.reference import Reference
 from nngrade.judging.student import Student
 from nngrade.results import CheckResult, Outcome
 from nngrade.sandbox.launch import Launcher
@@ -24,9 +25,12 @@ _NUMBER = re.compile(r"[-+]?\d[\d,]*(\.\d+)?(e[-+]?\d+)?")
 class Symptoms:
     """Runs misconceptions against checks, each once for a seed."""
 
-    def __init__(self, course: Course, launcher: Launcher, settings: Settings) -> None:
+    def __init__(
+        self, course: Course, launcher: Launcher, settings: Settings, reference: Reference
+    ) -> None:
         self._course = course
         self._launcher = launcher
+        self._parameters = reference.parameters  # so that its words are the same as a learner's
         seconds = min(_SECONDS, settings.call_seconds)
         self._settings = msgspec.structs.replace(settings, call_seconds=seconds)
         self._known: dict[tuple[str, str, int], dict[str, str]] = {}
@@ -67,7 +71,7 @@ class Symptoms:
                 loaded = worker.request(Load(submission.sources, exercise.module))
             except WorkerFailure:
                 return
-            student = Student(worker, exercise, submission, self._settings)
+            student = Student(worker, exercise, submission, self._settings, self._parameters)
             for check in checks:
                 if not isinstance(loaded, Done):
                     return

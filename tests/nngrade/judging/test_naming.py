@@ -85,6 +85,17 @@ def squared_and_overflowed(x):
 @misconception(of="double", title="You added it twice", hint="Print double(1).")
 def added_twice(x):
     return x + x + x
+
+
+@misconception(of="double", title="You added it twice", hint="Print double(1).")
+def added_in_another_order(x):
+    return x + (x + x)
+
+
+@misconception(of="double", title="You changed x", hint="-", by_symptoms=True)
+def doubled_in_place(x):
+    x *= 2
+    return x
 """
 
 
@@ -151,6 +162,13 @@ def test_two_that_explain_as_much_are_both_named(names):
     assert ids(found)["small"] == "tripled"
     assert found["small"].diagnosis.others == ("You added it twice",)
     assert found["small"].diagnosis.words == ("One of these: You tripled; or You added it twice")
+
+
+def test_symptoms_are_told_with_the_names_of_the_arguments(names):
+    """The words name `x`; in its trial, the mistake must end with the same words."""
+    found = names("return np.multiply(x, 2, out=x)")
+    assert "x was changed" in found["small"].message
+    assert ids(found)["small"] == "doubled-in-place"
 
 
 def test_what_follows_from_a_mistake_in_another_function_has_its_name(names):
