@@ -189,7 +189,7 @@ class _Run:
             return self._unloadable(exercise, checks, f"All exercises took over {limit:g} s.")
         sources = reachable(submission.sources, exercise.module)
         broken = {name: self._broken[name] for name in named_in(sources, self._broken)}
-        replaced = names_to_replace(self._catalog, exercise, self._results)
+        replaced = self._replaced(exercise, sources)
         names = [name for _, name in replaced]
         key = self._recall.keys.of(exercise, sources, names, broken, seed, self._launcher.isolation)
         found = self._recall.memory.get(key)
@@ -200,6 +200,14 @@ class _Run:
         if found.problem:
             self._broken[exercise.module] = found.problem
         return found.result
+
+    def _replaced(
+        self, exercise: Exercise, sources: Mapping[str, bytes]
+    ) -> list[tuple[Exercise, str]]:
+        """Return what the reference stands in for, of the files that this one names."""
+        wanted = names_to_replace(self._catalog, exercise, self._results)
+        named = named_in(sources, {one.module for one, _ in wanted})
+        return [(one, name) for one, name in wanted if one.module in named]
 
     def _graded(
         self,

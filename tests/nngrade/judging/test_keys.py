@@ -83,6 +83,21 @@ def test_a_file_that_did_not_load_is_recalled_as_such(solved, launcher, notebook
     assert len(notebook) == 3
 
 
+def test_the_reference_stands_in_only_for_what_a_file_names(launcher, course, tmp_path):
+    for path in course.solutions.glob("*.py"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    with (tmp_path / "e01_data.py").open("a", encoding="utf-8") as file:
+        file.write("\n\ndef one_hot(): pass\n")
+    text = "import numpy as np\n\n\ndef accuracy(predictions, labels):\n    return 0.0\n"
+    (tmp_path / "e12_evaluation.py").write_text(text, encoding="utf-8")
+    judge, submission = Judge(course, launcher), read_submission(tmp_path, course.catalog)
+    alone, building = judge.grade(
+        submission, [course.catalog.find("evaluation"), course.catalog.find("backprop")]
+    ).exercises[::-1]
+    assert alone.graded_with_reference == ()
+    assert building.graded_with_reference == ("one_hot",)
+
+
 @pytest.mark.parametrize(
     ("changed", "again"),
     [
