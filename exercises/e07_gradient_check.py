@@ -13,6 +13,8 @@ def numerical_gradient(f, x, h=1e-5):
 
         g[k] = (f(x with x[k] + h) - f(x with x[k] - h)) / (2 · h)
 
+    where k is the place of one entry, such as (0, 1) in a matrix.
+
     It is slow, two calls of f for each entry, and needs no calculus: that is
     why it can be trusted to judge a formula.
 
@@ -35,9 +37,9 @@ def relative_error(a, b):
     where ‖a‖ is the square root of the sum of the squares of all entries, for
     an array of any shape. Two arrays of zeros are equal: their error is 0.0.
 
-    >>> relative_error(np.array([3.0, 4.0]), np.array([3.0, 4.0]))
+    >>> print(relative_error(np.array([3.0, 4.0]), np.array([3.0, 4.0])))
     0.0
-    >>> relative_error(np.array([3.0, 4.0]), np.array([-3.0, -4.0]))
+    >>> print(relative_error(np.array([3.0, 4.0]), np.array([-3.0, -4.0])))
     1.0
     """
     raise NotImplementedError("relative_error: see course/lessons/e07_gradient_check.md")

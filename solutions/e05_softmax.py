@@ -7,7 +7,7 @@ def softmax(logits):
     """Turn each row of scores into probabilities.
 
     logits: (N, C) real scores, one row per sample
-    returns: (N, C), positive, each row adding up to 1
+    returns: (N, C), 0 or above, each row adding up to 1
 
         p[i, k] = exp(z[i, k]) / (exp(z[i, 0]) + … + exp(z[i, C-1]))
 

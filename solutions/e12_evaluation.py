@@ -11,7 +11,7 @@ def accuracy(predictions, labels):
     returns: a float from 0 to 1
     raises: ValueError if there are more of the one than of the other
 
-    >>> accuracy(np.array([1, 2, 3, 4]), np.array([1, 2, 3, 0]))
+    >>> print(accuracy(np.array([1, 2, 3, 4]), np.array([1, 2, 3, 0])))
     0.75
     """
     # BEGIN SOLUTION

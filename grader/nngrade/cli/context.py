@@ -45,7 +45,7 @@ seed_option = click.option(
     type=WholeNumber(0, MOST),
     default=0,
     show_default=True,
-    help="Seed of all inputs.",
+    help="Seed of all random numbers.",
 )
 
 
