@@ -133,8 +133,9 @@ def test_negative_label_is_refused(student):
 @one_hot
 def test_too_large_label_is_refused(student):
     """A label of num_classes or above raises a ValueError that names it"""
-    student.one_hot.must_raise(ValueError, np.array([3, 0, 10]), naming="10")
     student.one_hot.must_raise(ValueError, np.array([8, 3, 0]), 5, naming="8")
+    student.one_hot.must_raise(ValueError, np.array([3, 0, 12]), naming="12")
+    student.one_hot.must_raise(ValueError, np.array([3, 0, 10]), naming="10")
 
 
 @one_hot

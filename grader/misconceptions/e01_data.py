@@ -1,5 +1,7 @@
 """What goes wrong in exercise 1."""
 
+import re
+
 import numpy as np
 
 from nngrade.diagnosis import misconception
@@ -9,7 +11,45 @@ _BUFFERS = {}
 
 
 def _raised(call, kind):
-    return call.got.kind == kind
+    return getattr(call.got, "kind", "") == kind
+
+
+def _refused_by_numpy(call, label):
+    """Whether it was NumPy that found this label to be no index."""
+    return _raised(call, "IndexError") and f"index {label} is out of bounds" in call.got.message
+
+
+def _numbers_named(call):
+    return {int(number) for number in re.findall(r"-?\d+", call.got.message)}
+
+
+def _names_no_wrong_label(call):
+    return _raised(call, "ValueError") and not _numbers_named(call) & set(_outside(call))
+
+
+def _names_a_right_label(call):
+    # A 0 may stand for the lower end of the classes.
+    others = set(call.labels.tolist()) - set(_outside(call)) - {0}
+    return _names_no_wrong_label(call) and _numbers_named(call) & others
+
+
+def _let_through(call):
+    """Whether the labels went to NumPy as they are, which takes -1 for the last class."""
+    largest = call.labels.max()
+    if largest >= call.num_classes:
+        return largest > call.num_classes and _refused_by_numpy(call, largest)
+    return np.array_equal(call.got, np.eye(call.num_classes)[call.labels])
+
+
+def _outside(call):
+    return [one for one in call.labels.tolist() if not 0 <= one < call.num_classes]
+
+
+def _stands_one_too_far_left(call):
+    if _refused_by_numpy(call, 255):
+        return call.labels.dtype == np.uint8 and call.labels.min() == 0
+    moved = np.eye(call.num_classes)[call.labels.astype(int) - 1]
+    return call.got.dtype.kind == "f" and np.array_equal(call.got, moved)
 
 
 @misconception(
@@ -127,6 +167,26 @@ def normalize_centred(images):
 
 @misconception(
     of="normalize",
+    title="You subtracted the mean of the batch",
+    hint="Print the result for a black pixel, beside bright ones and beside dark ones.",
+)
+def normalize_minus_the_mean(images):
+    rows = images.reshape(len(images), -1).astype(np.float32) / 255
+    return rows - rows.mean()
+
+
+@misconception(
+    of="normalize",
+    title="You subtracted the mean of each pixel's place over the batch",
+    hint="Give it an image alone, and then the same image with others. Does its row change?",
+)
+def normalize_minus_the_mean_image(images):
+    rows = images.reshape(len(images), -1).astype(np.float32) / 255
+    return rows - rows.mean(axis=0)
+
+
+@misconception(
+    of="normalize",
     title="You turned black into white",
     hint="Print the result for a black pixel, and for a white one.",
 )
@@ -142,6 +202,17 @@ def normalize_inverted(images):
 def normalize_each_image(images):
     rows = images.reshape(len(images), -1).astype(np.float32)
     return rows / np.maximum(rows.max(axis=1, keepdims=True), 1)
+
+
+@misconception(
+    of="normalize",
+    title="You stretched each image from its own darkest to its own brightest pixel",
+    hint="Give it one image that is all grey, beside others. What becomes of its grey?",
+)
+def normalize_each_image_by_its_range(images):
+    rows = images.reshape(len(images), -1).astype(np.float32)
+    darkest, brightest = rows.min(axis=1, keepdims=True), rows.max(axis=1, keepdims=True)
+    return (rows - darkest) / (brightest - darkest)
 
 
 @misconception(
@@ -265,6 +336,16 @@ def normalize_flat(images):
 
 @misconception(
     of="normalize",
+    title="You made a row of each line of pixels, not of each image",
+    hint="Print the shape of the result for 2 images of 3 by 4 pixels. How many rows must there "
+    "be?",
+)
+def normalize_line_by_line(images):
+    return images.reshape(-1, images.shape[2]).astype(np.float32) / 255
+
+
+@misconception(
+    of="normalize",
     title="You took 28 by 28 for granted",
     hint="Try images of 3 by 4 pixels. Where does your code get the size of an image from?",
 )
@@ -302,6 +383,27 @@ def normalize_into_one_buffer(images):
     buffer = _BUFFERS.setdefault(rows.shape, np.empty(rows.shape, np.float32))
     buffer[...] = rows / 255
     return buffer
+
+
+@misconception(
+    of="normalize",
+    title="You handed out the result of another call on images of the same shape",
+    hint="Normalise one batch, then another of the same shape, and print both results. When does "
+    "your line compute, and when does it look something up?",
+    by_symptoms=True,
+)
+def normalize_remembered_by_shape(images):
+    rows = images.reshape(len(images), -1).astype(np.float32)
+    return _BUFFERS.setdefault(("rows", images.shape), rows / 255).copy()
+
+
+@misconception(
+    of="normalize",
+    title="Your result is float16",
+    hint="Print the dtype after each of your steps. Which one is asked for?",
+)
+def normalize_to_float16(images):
+    return images.reshape(len(images), -1).astype(np.float16) / np.float16(255)
 
 
 @misconception(
@@ -393,6 +495,7 @@ def one_hot_default_of_2(labels, num_classes=2):
     of="one_hot",
     title="You put the 1 one place too far left",
     hint="Print the row of label 2. At which index is the 1? The first column has the index 0.",
+    when=_stands_one_too_far_left,
 )
 def one_hot_counts_from_1(labels, num_classes=10):
     return np.eye(num_classes)[_inside(labels, num_classes) - 1]
@@ -405,6 +508,31 @@ def one_hot_counts_from_1(labels, num_classes=10):
 )
 def one_hot_counts_from_minus_1(labels, num_classes=10):
     return np.eye(num_classes)[(_inside(labels, num_classes) + 1) % num_classes]
+
+
+@misconception(
+    of="one_hot",
+    title="You added 1 to the labels: there is no column for the last class",
+    hint="Print one_hot(np.array([0]), 4). At which index is the 1? The first column has the "
+    "index 0.",
+    when=lambda call: (
+        call.labels.max() == call.num_classes - 1 and _refused_by_numpy(call, call.num_classes)
+    ),
+)
+def one_hot_counts_from_minus_1_and_runs_out(labels, num_classes=10):
+    return np.eye(num_classes)[_inside(labels, num_classes) + 1]
+
+
+@misconception(
+    of="one_hot",
+    title="You made as many columns as there are labels",
+    hint="Print the shape of the result for 3 labels and 4 classes. How many columns must there "
+    "be?",
+)
+def one_hot_as_wide_as_the_batch(labels, num_classes=10):
+    result = np.zeros((len(labels), len(labels)))
+    result[np.arange(len(labels)), _inside(labels, num_classes)] = 1
+    return result
 
 
 @misconception(
@@ -545,6 +673,86 @@ def one_hot_off_by_one_at_the_top(labels, num_classes=10):
 
 @misconception(
     of="one_hot",
+    title="You let the label num_classes through",
+    hint="Call one_hot(np.array([4]), 4). Which is the largest label that 4 classes have?",
+    when=lambda call: (
+        call.labels.max() == call.num_classes and _refused_by_numpy(call, call.num_classes)
+    ),
+)
+def one_hot_off_by_one_up_to_numpy(labels, num_classes=10):
+    if labels.min() < 0 or labels.max() > num_classes:
+        raise ValueError(f"labels {labels.tolist()} must lie between 0 and {num_classes}")
+    return np.eye(num_classes)[labels]
+
+
+@misconception(
+    of="one_hot",
+    title="You let labels outside the classes through: NumPy took -1 for the last class, and "
+    "refused what is too large",
+    hint="Call one_hot(np.array([-1]), 4), and then one_hot(np.array([5]), 4). Which kind of "
+    "exception is asked for?",
+    when=lambda call: _let_through(call) and (call.labels.argmax() == 0 or call.labels.min() < 0),
+)
+def one_hot_without_a_look_at_the_labels(labels, num_classes=10):
+    return np.eye(num_classes)[labels]
+
+
+@misconception(
+    of="one_hot",
+    title="You looked at the first label only",
+    hint="Call one_hot(np.array([3, -1, 0]), 4). Which of the three does your line compare?",
+    when=lambda call: _let_through(call) and not set(_outside(call)) & {call.labels[0]},
+)
+def one_hot_looks_at_the_first_label(labels, num_classes=10):
+    if not 0 <= labels[0] < num_classes:
+        raise ValueError(f"label {labels[0]} is outside the classes")
+    return np.eye(num_classes)[labels]
+
+
+@misconception(
+    of="one_hot",
+    title="You turned the labels into numbers of 8 bits, which know no -1",
+    hint="Print np.array([-1]).astype(np.uint8). Which label does your message name?",
+    when=lambda call: call.labels.min() == -1 and _numbers_named(call) == {255},
+)
+def one_hot_of_labels_in_a_byte(labels, num_classes=10):
+    return np.eye(num_classes)[_inside(labels.astype(np.uint8), num_classes)]
+
+
+@misconception(
+    of="one_hot",
+    title="You wrapped labels outside the classes around to others",
+    hint="Print one_hot(np.array([-1, 4]), 4). Which classes did they become?",
+)
+def one_hot_wraps_around(labels, num_classes=10):
+    return np.eye(num_classes)[labels % num_classes]
+
+
+@misconception(
+    of="one_hot",
+    title="You dropped the sign of the labels",
+    hint="Print one_hot(np.array([-1]), 4). Which class did it become?",
+)
+def one_hot_of_absolute_labels(labels, num_classes=10):
+    return np.eye(num_classes)[_inside(np.abs(labels), num_classes)]
+
+
+@misconception(
+    of="one_hot",
+    title="You found the wrong label, but raised nothing",
+    hint="Call one_hot(np.array([4]), 4). Which word of Python's ends a function with an error?",
+    when=lambda call: (
+        call.got is None or (_raised(call, "ValueError") and not hasattr(call.got, "message"))
+    ),
+)
+def one_hot_prints_its_error(labels, num_classes=10):
+    if labels.min() < 0 or labels.max() >= num_classes:
+        return None
+    return np.eye(num_classes)[labels]
+
+
+@misconception(
+    of="one_hot",
     title="A label outside the classes became a row of zeros",
     hint="Print one_hot(np.array([-1, 4]), 4). What does each row add up to? Who would notice?",
 )
@@ -564,8 +772,12 @@ def one_hot_clipped(labels, num_classes=10):
 @misconception(
     of="one_hot",
     title="You left it to NumPy to refuse labels that are too large",
-    hint="Call one_hot(np.array([4]), 4). Which kind of exception is it, and which is asked for?",
-    when=lambda call: _raised(call, "IndexError") and call.labels.max() >= call.num_classes,
+    hint="Call one_hot(np.array([5]), 4). Which kind of exception is it, and which is asked for?",
+    when=lambda call: (
+        call.labels.max() > call.num_classes
+        and call.labels.argmax() == 0
+        and _refused_by_numpy(call, call.labels.max())
+    ),
 )
 def one_hot_raises_index_error(labels, num_classes=10):
     if labels.min() < 0:
@@ -577,7 +789,11 @@ def one_hot_raises_index_error(labels, num_classes=10):
     of="one_hot",
     title="You refused labels with another exception than a ValueError",
     hint="Call one_hot(np.array([4]), 4). Which kind of exception is it, and which is asked for?",
-    when=lambda call: call.got.kind in {"AssertionError", "KeyError", "RuntimeError", "Exception"},
+    when=lambda call: (
+        call.got.kind
+        in {"AssertionError", "KeyError", "TypeError", "RuntimeError", "Exception", "IndexError"}
+        and "out of bounds for axis" not in call.got.message
+    ),
 )
 def one_hot_asserts(labels, num_classes=10):
     assert labels.min() >= 0  # noqa: S101 - the mistake
@@ -589,11 +805,35 @@ def one_hot_asserts(labels, num_classes=10):
     of="one_hot",
     title="Your error doesn't say which label is wrong",
     hint="Read your message as someone with 60,000 labels: which one would you look for?",
-    by_symptoms=True,
+    when=lambda call: _names_no_wrong_label(call) and not _names_a_right_label(call),
 )
 def one_hot_without_naming_the_label(labels, num_classes=10):
     if ((labels < 0) | (labels >= num_classes)).any():
         raise ValueError("there is a label outside the classes")
+    return np.eye(num_classes)[labels]
+
+
+@misconception(
+    of="one_hot",
+    title="Your error names a label that is right",
+    hint="Give it the labels [3, -1, 0] and read your message. Which of the three is wrong?",
+    when=_names_a_right_label,
+)
+def one_hot_names_the_first_label(labels, num_classes=10):
+    if labels.min() < 0 or labels.max() >= num_classes:
+        raise ValueError(f"label {labels[0]} is outside the classes")
+    return np.eye(num_classes)[labels]
+
+
+@misconception(
+    of="one_hot",
+    title="Your error names a label that is right",
+    hint="Give it the labels [3, -1, 0] and read your message. Which of the three is wrong?",
+    when=_names_a_right_label,
+)
+def one_hot_names_the_largest_label(labels, num_classes=10):
+    if labels.min() < 0 or labels.max() >= num_classes:
+        raise ValueError(f"label {labels.max()} is outside the classes")
     return np.eye(num_classes)[labels]
 
 
