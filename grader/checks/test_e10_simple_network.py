@@ -170,7 +170,7 @@ def test_gradients_keep_float32(networks):
 @pytest.mark.of("SimpleNetwork.loss_and_gradients")
 def test_gradients_without_a_loop(networks):
     """Loss and gradients are computed on whole arrays, not row by row"""
-    networks.must_not_loop("loss_and_gradients", 2, 3, 2)
+    networks.must_not_loop("loss_and_gradients", 2, 3, 2, rows=5_000)
 
 
 # --- fit ---
@@ -221,7 +221,7 @@ def test_fit_follows_the_rng(networks):
 @pytest.mark.of("SimpleNetwork.fit")
 def test_fit_shuffles_each_epoch(networks):
     """Each epoch goes through the samples in a new order"""
-    networks.pair(6, 5, 4, n=2).must_shuffle_each_epoch()
+    networks.pair(6, 5, 4, n=3).must_shuffle_each_epoch()
 
 
 @pytest.mark.of("SimpleNetwork.fit")
@@ -251,7 +251,7 @@ def test_fit_keeps_float32(networks):
 @pytest.mark.of("SimpleNetwork.fit")
 def test_fit_learns_a_few_samples_by_heart(networks):
     """32 images are learnt by heart: the loss comes near 0"""
-    networks.must_overfit(16, 64, 5, epochs=200, learning_rate=0.5)
+    networks.must_overfit(16, 64, 5, epochs=60, learning_rate=1.0)
 
 
 # --- predict ---

@@ -587,8 +587,8 @@ def halves_shuffled_apart(self, x, labels, **settings):
 
 @misconception(
     of=".fit",
-    title="You shuffle once, for the first epoch",
-    hint="Print the labels of each batch, for three epochs.",
+    title="You don't draw a new order for each epoch",
+    hint="Print the labels of the first batch in each epoch. When is the order drawn?",
 )
 def later_epochs_in_order(self, x, labels, **settings):
     orders = []

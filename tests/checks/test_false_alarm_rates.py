@@ -152,17 +152,17 @@ def test_right_networks_fail_less_than_once_in_a_million_runs(course, name):
     chance, asked = checks_of(course, "chance"), Asked(checks_of(course, name))
     he, _ = asked.of("test_weights_have_the_scale_of_he", "must_have_he_scale")
     small, _ = asked.of("test_loss_of_a_fresh_network", "must_start_near_ln_c")
-    _, two = asked.of("test_fit_shuffles_each_epoch", "pair")
+    _, three = asked.of("test_fit_shuffles_each_epoch", "pair")
     _, four = asked.of("test_fit_mixes_all_samples", "pair")
-    assert (two, four) == ({"n": 2}, {"n": 4})
+    assert (three, four) == ({"n": 3}, {"n": 4})
     rates = {
         "std": sum(std_tails(n, chance.HE_ERRORS / math.sqrt(2 * n)) for n in sizes_of(he)),
         "mean": (len(he) - 1) * normal_tails(chance.HE_ERRORS),
         "none is far": sum(math.erf(chance.FAR / math.sqrt(2)) ** n for n in sizes_of(he)),
         "ln C": ln_c_tails(small, chance.SMALL, chance.NEAR_LN_C),
         "pairs of four": 3 * (1 / 3) ** chance.SHUFFLES,
-        # The first epoch aside, one order in all, of two.
-        "one order": 2 * (1 / 2) ** (chance.EPOCHS - 1),
+        # The first epoch aside, one order in all, of six.
+        "one order": 6 * (1 / 6) ** (chance.EPOCHS - 1),
         # Batches of 2 of 7 samples, the same in each of three epochs.
         "equal batches": (math.factorial(7) / 2**3) ** -3,
     }
