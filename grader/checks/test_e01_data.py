@@ -8,6 +8,8 @@ one_hot = pytest.mark.of("one_hot")
 
 CHANGED = "changed when the function was called again, with other values: each result must stay"
 
+AGAIN = "gave again what it gave for other values: each call must compute its own result"
+
 
 def random_images(rng, count):
     return rng.integers(0, 256, size=(count, 4, 3), dtype=np.uint8)
@@ -70,7 +72,8 @@ def test_earlier_images_stay(student, rng):
     returned = student.normalize(images)
     values = returned.array((7, 12), kind="floating")
     kept = student.normalize.build(images)
-    student.normalize(others)
+    other = student.normalize(others)
+    other.must(not np.array_equal(other.value, values), AGAIN)
     returned.must(np.array_equal(kept.attribute("real"), values), CHANGED)
 
 

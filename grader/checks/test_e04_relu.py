@@ -73,7 +73,11 @@ def test_earlier_results_stay(student, rng):
     returned = student.relu(z)
     values = returned.array((7, 5))
     kept = student.relu.build(z)
-    student.relu(others)
+    other = student.relu(others)
+    other.must(
+        not np.array_equal(other.value, values),
+        "gave again what it gave for other values: each call must compute its own result",
+    )
     returned.must(
         np.array_equal(kept.attribute("real"), values),
         "changed when the function was called again, with other values: each result must stay",

@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 # Lengths that differ; NumPy would repeat the single one, and zip would drop the rest.
-UNEQUAL = (([1, 2, 3], [1]), ([2], [2, 2, 2]), ([1, 2, 3], [1, 2]))
+UNEQUAL = (([2], [2, 0, 0]), ([1, 2, 3], [1]), ([1, 2, 3], [1, 2]))
+
+AS_MANY_AS_MNIST = 70_000
+
+CHANGED = "changed when the function was called again, with other values: each result must stay"
+AGAIN = "gave again what it gave for other values: each call must compute its own result"
 
 
 @pytest.mark.of("accuracy")
@@ -29,7 +34,19 @@ def test_accuracy_compares_place_by_place(student, reference, rng):
     """A right class at the wrong place is a wrong prediction"""
     labels = rng.integers(10, size=600)
     predictions = np.where(rng.random(600) < 0.7, labels, np.roll(labels, 1))
-    student.accuracy(predictions, labels).must_equal(reference.accuracy(predictions, labels))
+    first = student.accuracy(predictions, labels)
+    first.must_equal(reference.accuracy(predictions, labels))
+    moved = np.roll(predictions, 1)
+    second, share = student.accuracy(moved, labels), reference.accuracy(moved, labels)
+    second.must(not np.array_equal(second.value, first.value), AGAIN)
+    second.must_equal(share)
+
+
+@pytest.mark.of("accuracy")
+def test_accuracy_of_many(student, rng):
+    """As many predictions as MNIST has images are counted, in numbers of 8 bits, too"""
+    labels = rng.integers(10, size=AS_MANY_AS_MNIST, dtype=np.uint8)
+    student.accuracy(labels.copy(), labels).must_equal(1.0)
 
 
 @pytest.mark.of("accuracy")
@@ -85,11 +102,15 @@ def test_counts_may_be_large(student, reference):
 
 @pytest.mark.of("confusion_matrix")
 def test_labels_of_8_bits(student, reference):
-    """Counts may be large also where the labels are numbers of 8 bits, as MNIST's are"""
-    predictions, labels = np.repeat([1, 0], [1000, 5]), np.repeat([2, 0], [1000, 5])
-    args = predictions.astype(np.uint8), labels.astype(np.uint8), 3
-    returned = student.confusion_matrix(*args)
-    returned.must_equal(reference.confusion_matrix(*args), kind="integer")
+    """Counts and classes may be many where the labels are numbers of 8 bits, as MNIST's are"""
+    counts = [AS_MANY_AS_MNIST, 5]
+    for predictions, labels, classes in (
+        (np.repeat([1, 0], counts), np.repeat([2, 0], counts), 3),
+        (np.array([18, 19, 0]), np.array([19, 3, 12]), 20),
+    ):
+        args = predictions.astype(np.uint8), labels.astype(np.uint8), classes
+        returned = student.confusion_matrix(*args)
+        returned.must_equal(reference.confusion_matrix(*args), kind="integer")
 
 
 @pytest.mark.of("confusion_matrix")
@@ -129,10 +150,7 @@ def test_earlier_counts_stay(student):
     values = returned.array((3, 3), kind="integer")
     kept = student.confusion_matrix.build(*args)
     student.confusion_matrix(np.array([1, 1, 0]), np.array([2, 2, 0]), 3)
-    returned.must(
-        np.array_equal(kept.attribute("real"), values),
-        "changed when the function was called again, with other values: each result must stay",
-    )
+    returned.must(np.array_equal(kept.attribute("real"), values), CHANGED)
 
 
 @pytest.mark.of("confusion_matrix")
@@ -153,8 +171,20 @@ def test_green_is_right_red_is_wrong(student):
 @pytest.mark.of("prediction_colors")
 def test_a_colour_for_each_prediction(student, reference, rng):
     """Each prediction has its own colour, in the order of the predictions"""
-    args = _pair(rng, 40)
-    student.prediction_colors(*args).must_equal(reference.prediction_colors(*args))
+    for args in (_pair(rng, 40), (np.array([1000, 7, 2000]), np.array([1000, 8, 2001]))):
+        student.prediction_colors(*args).must_equal(reference.prediction_colors(*args))
+
+
+@pytest.mark.of("prediction_colors")
+def test_earlier_colours_stay(student):
+    """A result stays as it is when the next predictions are coloured"""
+    args, colours = (np.array([7, 1, 3]), np.array([7, 9, 8])), ["green", "red", "red"]
+    returned = student.prediction_colors(*args)
+    returned.must_equal(colours)
+    kept = student.prediction_colors.build(*args)
+    others = student.prediction_colors(np.array([1, 2, 4]), np.array([3, 2, 4]))
+    others.must(not np.array_equal(others.value, colours), AGAIN)
+    returned.must(np.array_equal(kept.copy().value, colours), CHANGED)
 
 
 @pytest.mark.of("prediction_colors")

@@ -37,7 +37,7 @@ def _has_other_words(call):
     words = set(zip(right, call.got, strict=True))
     own = {word for _, word in words}
     one_each = len(words) == len(own) == len(set(right))
-    return one_each and all(isinstance(word, str) for word in own) and own - {"green", "red"}
+    return one_each and all(isinstance(word, str) for word in own) and own - {"green", "red", "gre"}
 
 
 def _ends_with_the_right_colours(call):
@@ -58,6 +58,12 @@ def _is_counted_in_a_byte(call):
     cut = right.astype(call.got.dtype)
     wrapped = np.array_equal(call.got, cut) and not np.array_equal(cut, right)
     return call.got.dtype.itemsize == 1 and wrapped
+
+
+def _refused_otherwise(call):
+    """Whether unequal lengths ended in an exception that someone chose, but not a ValueError."""
+    chosen = {"AssertionError", "TypeError", "RuntimeError", "Exception"}
+    return call.got.kind in chosen and len(call.predictions) != len(call.labels)
 
 
 def _demand_one_length(predictions, labels):
@@ -176,6 +182,26 @@ def one_answer_each(predictions, labels):
 
 @misconception(
     of="accuracy",
+    title="You divided by one fewer than there are predictions",
+    hint="Print the accuracy of 5 predictions that are all right. By which number do you divide?",
+)
+def divided_by_one_fewer(predictions, labels):
+    _demand_one_length(predictions, labels)
+    return float(np.sum(predictions == labels) / max(len(labels) - 1, 1))
+
+
+@misconception(
+    of="accuracy",
+    title="You asked whether all predictions are right, and returned True or False",
+    hint="Print the accuracy of 5 predictions of which 3 are right. Which share is that?",
+)
+def whether_all_are_right(predictions, labels):
+    _demand_one_length(predictions, labels)
+    return bool((predictions == labels).all())
+
+
+@misconception(
+    of="accuracy",
     title="You asked Python for one yes or no about a whole array, as if and max do",
     hint="Print predictions == labels. How many answers are there, and how many does your line "
     "expect?",
@@ -227,6 +253,86 @@ def lengths_are_not_compared(predictions, labels):
 
 @misconception(
     of="accuracy",
+    title="You cut the longer of the two to the length of the shorter",
+    hint="Print the accuracy of the prediction [2] with the labels [2, 0, 0]. How many predictions "
+    "are missing, and who would notice?",
+)
+def cut_to_the_shorter(predictions, labels):
+    shorter = min(len(predictions), len(labels))
+    return float(np.mean(predictions[:shorter] == labels[:shorter]))
+
+
+@misconception(
+    of="accuracy",
+    title="You went through pairs in a Python loop, and stopped where the shorter of the two ends",
+    hint="Print list(zip([1, 2, 3], [1])). How many pairs are there?",
+)
+def pairs_in_a_loop_over_the_labels(predictions, labels):
+    right = sum(int(one == other) for one, other in zip(predictions, labels, strict=False))
+    return right / len(labels)
+
+
+@misconception(
+    of="accuracy",
+    title="You went through pairs in a Python loop, and stopped where the shorter of the two ends",
+    hint="Print list(zip([1, 2, 3], [1])). How many pairs are there?",
+)
+def pairs_in_a_loop_over_the_predictions(predictions, labels):
+    right = sum(int(one == other) for one, other in zip(predictions, labels, strict=False))
+    return right / len(predictions)
+
+
+@misconception(
+    of="accuracy",
+    title="You found that the lengths differ, but raised nothing",
+    hint="Call it with one prediction and three labels. Which word of Python's ends a function "
+    "with an error?",
+    when=lambda call: (
+        len(call.predictions) != len(call.labels) and (call.got is None or call.got == 0)
+    ),
+)
+def no_error_for_unequal_lengths(predictions, labels):
+    return 0.0 if len(predictions) != len(labels) else float(np.mean(predictions == labels))
+
+
+@misconception(
+    of="accuracy",
+    title="You refused unequal lengths with another exception than a ValueError",
+    hint="Call it with one prediction and three labels. Which kind of exception is it, and which "
+    "is asked for?",
+    when=_refused_otherwise,
+)
+def accuracy_with_an_assert(predictions, labels):
+    assert len(predictions) == len(labels)  # noqa: S101 - the mistake
+    return float(np.mean(predictions == labels))
+
+
+@misconception(
+    of="accuracy",
+    title="You counted right predictions with numbers of 16 bits",
+    hint="Print the accuracy of 70,000 predictions that are all right, then np.int16(32767) + "
+    "np.int16(1).",
+)
+def right_ones_in_16_bits(predictions, labels):
+    _demand_one_length(predictions, labels)
+    return float(np.sum(predictions == labels, dtype=np.int16) / len(labels))
+
+
+@misconception(
+    of="accuracy",
+    title="You handed out the accuracy of other predictions",
+    hint="Call it with some predictions, then with the same in another order. When does your line "
+    "compute, and when does it look something up?",
+    by_symptoms=True,
+)
+def accuracy_remembered(predictions, labels):
+    _demand_one_length(predictions, labels)
+    share = float(np.mean(predictions == labels))
+    return _BUFFERS.setdefault((len(labels), int(predictions.sum())), share)
+
+
+@misconception(
+    of="accuracy",
     title="You counted in a Python loop",
     hint="Print predictions == labels for two small arrays. What is in it, and what can NumPy "
     "compute from it at once?",
@@ -267,6 +373,31 @@ def counted_in_a_byte(predictions, labels, num_classes=10):
     matrix = np.zeros((num_classes, num_classes), dtype=np.uint8)
     np.add.at(matrix, (labels, predictions), 1)
     return matrix
+
+
+@misconception(
+    of="confusion_matrix",
+    title="You counted in numbers of 16 bits",
+    hint="Print np.int16(32767) + np.int16(1), then the dtype of your matrix.",
+)
+def counted_in_16_bits(predictions, labels, num_classes=10):
+    _demand_one_length(predictions, labels)
+    matrix = np.zeros((num_classes, num_classes), dtype=np.int16)
+    np.add.at(matrix, (labels, predictions), 1)
+    return matrix
+
+
+@misconception(
+    of="confusion_matrix",
+    title="You computed places with the labels' dtype, which may have 8 bits only",
+    hint="Print np.array([19], dtype=np.uint8) * 20. In which of your lines are the labels still "
+    "numbers of 8 bits?",
+)
+def places_in_the_dtype_of_the_labels(predictions, labels, num_classes=10):
+    _demand_one_length(predictions, labels)
+    places = labels * num_classes + predictions
+    counts = np.bincount(places, minlength=num_classes**2)
+    return counts.reshape(num_classes, num_classes)
 
 
 @misconception(
@@ -432,6 +563,40 @@ def pairs_of_unequal_lengths(predictions, labels, num_classes=10):
 
 @misconception(
     of="confusion_matrix",
+    title="You went through pairs in a Python loop, and stopped where the shorter of the two ends",
+    hint="Print list(zip([1, 2, 3], [1])). How many pairs are there?",
+)
+def counted_pairs_in_a_loop(predictions, labels, num_classes=10):
+    matrix = np.zeros((num_classes, num_classes), dtype=int)
+    for prediction, label in zip(predictions, labels, strict=False):
+        matrix[label, prediction] += 1
+    return matrix
+
+
+@misconception(
+    of="confusion_matrix",
+    title="You refused unequal lengths with another exception than a ValueError",
+    hint="Call it with one prediction and three labels. Which kind of exception is it, and which "
+    "is asked for?",
+    when=_refused_otherwise,
+)
+def counts_with_an_assert(predictions, labels, num_classes=10):
+    assert len(predictions) == len(labels)  # noqa: S101 - the mistake
+    return _counts(labels, predictions, num_classes)
+
+
+@misconception(
+    of="confusion_matrix",
+    title="You returned lists, not an array",
+    hint="Print type(matrix). Which of your lines makes a list?",
+)
+def counts_as_lists(predictions, labels, num_classes=10):
+    _demand_one_length(predictions, labels)
+    return _counts(labels, predictions, num_classes).tolist()
+
+
+@misconception(
+    of="confusion_matrix",
     title="You counted in a Python loop over the samples",
     hint="Time it with 20,000 samples. What does the product of two one-hot rows, one standing "
     "and one lying, look like?",
@@ -457,13 +622,25 @@ def colours_exchanged(predictions, labels):
 
 @misconception(
     of="prediction_colors",
-    title="You wrote the colours with other letters",
+    title='You wrote the colours with other words than "green" and "red"',
     hint='Compare your strings with "green" and "red", letter by letter.',
     when=_has_other_words,
 )
 def other_words_for_the_colours(predictions, labels):
     _demand_one_length(predictions, labels)
     return ["Green" if right else "Red" for right in predictions == labels]
+
+
+@misconception(
+    of="prediction_colors",
+    title='Your array had room for three letters: "green" became "gre"',
+    hint='Print the dtype of np.full(2, "red"). What does its number count?',
+)
+def colours_of_three_letters(predictions, labels):
+    _demand_one_length(predictions, labels)
+    colours = np.full(len(labels), "red")
+    colours[predictions == labels] = "green"
+    return colours.tolist()
 
 
 @misconception(
@@ -530,6 +707,106 @@ def a_list_that_grows(predictions, labels):
 def one_colour_for_all(predictions, labels):
     _demand_one_length(predictions, labels)
     return ["green" if (predictions == labels).all() else "red"]
+
+
+@misconception(
+    of="prediction_colors",
+    title="You returned one word, not a list of words",
+    hint="Print type(colors) for four predictions.",
+)
+def one_word_for_all(predictions, labels):
+    _demand_one_length(predictions, labels)
+    return "green" if (predictions == labels).all() else "red"
+
+
+@misconception(
+    of="prediction_colors",
+    title="All your colours are red, also those of right predictions",
+    hint="Print predictions[0] == labels[0] and predictions[0] is labels[0], for a prediction that "
+    "is right. Which of the two compares numbers?",
+)
+def red_for_all(predictions, labels):
+    _demand_one_length(predictions, labels)
+    return ["red"] * len(labels)
+
+
+@misconception(
+    of="prediction_colors",
+    title="You asked whether prediction and label are the same object, not the same number",
+    hint="Let a = [1000], and b = [int('1000')]. Print a[0] == b[0], and a[0] is b[0].",
+)
+def colours_by_identity(predictions, labels):
+    _demand_one_length(predictions, labels)
+    pairs = zip(predictions.tolist(), labels.tolist(), strict=True)
+    return ["green" if prediction is label else "red" for prediction, label in pairs]
+
+
+@misconception(
+    of="prediction_colors",
+    title="You asked whether each prediction is among the labels at all",
+    hint="Try the predictions [0, 1] with the labels [1, 0]. Is one of them right?",
+)
+def green_if_right_somewhere(predictions, labels):
+    _demand_one_length(predictions, labels)
+    return ["green" if one else "red" for one in np.isin(predictions, labels)]
+
+
+@misconception(
+    of="prediction_colors",
+    title="You left the last prediction out",
+    hint="Print len(colors) for four predictions. What does your range end with?",
+)
+def last_colour_left_out(predictions, labels):
+    _demand_one_length(predictions, labels)
+    return ["green" if right else "red" for right in predictions[:-1] == labels[:-1]]
+
+
+@misconception(
+    of="prediction_colors",
+    title="You handed out the same list at each call",
+    hint="Keep the colours of some predictions, colour others, and print the first colours again. "
+    "Where is your list made, and how often?",
+    by_symptoms=True,
+)
+def colours_in_one_list(predictions, labels):
+    _demand_one_length(predictions, labels)
+    colours = _BUFFERS.setdefault("one list", [])
+    colours[:] = ["green" if right else "red" for right in predictions == labels]
+    return colours
+
+
+@misconception(
+    of="prediction_colors",
+    title="You handed out the colours of other predictions",
+    hint="Colour two batches of the same length, and print both results. When does your line "
+    "compute, and when does it look something up?",
+    by_symptoms=True,
+)
+def colours_remembered_by_length(predictions, labels):
+    _demand_one_length(predictions, labels)
+    colours = ["green" if right else "red" for right in predictions == labels]
+    return list(_BUFFERS.setdefault(("colours", len(labels)), colours))
+
+
+@misconception(
+    of="prediction_colors",
+    title="You compared arrays of different lengths, and NumPy repeated the shorter one",
+    hint="Print np.array([1, 2, 3]) == np.array([1]). How many comparisons are made?",
+)
+def colours_of_repeated_ones(predictions, labels):
+    return ["green" if right else "red" for right in predictions == labels]
+
+
+@misconception(
+    of="prediction_colors",
+    title="You refused unequal lengths with another exception than a ValueError",
+    hint="Call it with one prediction and three labels. Which kind of exception is it, and which "
+    "is asked for?",
+    when=_refused_otherwise,
+)
+def colours_with_an_assert(predictions, labels):
+    assert len(predictions) == len(labels)  # noqa: S101 - the mistake
+    return ["green" if right else "red" for right in predictions == labels]
 
 
 @misconception(
