@@ -19,6 +19,7 @@ FAMILIES = {
     "reset": "learning",
     "train": "training",
     "report": "reporting",
+    "bulk": "bulk",
     "demo": "demo",
     "doctor": "doctor",
     "dev": "dev",

@@ -58,7 +58,6 @@ def test_the_version_is_the_packages(small_nngrade):
         (["train", "--epochs", "100000000000"], "'--epochs'"),
         (["train", "general", "--layer-sizes", "784,x,10"], "'784,x,10' is no list"),
         (["train", "general", "--layer-sizes", "784"], "'784' is no list"),
-        (["lesson"], "Missing argument"),
         (["dev"], "Missing command"),
     ],
 )

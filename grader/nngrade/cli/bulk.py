@@ -1,0 +1,145 @@
+"""`nngrade bulk`: grades a class."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from nngrade.bulk import Counts, Ledger, LocalEngine, Row, Setup, grade_class, locked, write_outputs
+from nngrade.cli.context import find_course, launcher, unsafe_option
+from nngrade.console import make_console
+from nngrade.course import Course
+from nngrade.errors import UsageFault
+from nngrade.judging.judge import versions
+from nngrade.judging.keys import Keys
+from nngrade.submission import count_class, read_class
+
+SEEDS = 2**31
+
+
+@click.command("bulk")
+@click.argument("submissions", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder for gradebook and results.",
+)
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Graders at once; all cores.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**63 - 1), help="Seed of all inputs; drawn, and kept in OUT."
+)
+@unsafe_option
+@click.pass_context
+def bulk(
+    context: click.Context,
+    submissions: Path,
+    out: Path,
+    jobs: int | None,
+    seed: int | None,
+    allow_unsafe: bool,  # noqa: FBT001 - a flag of the command line
+) -> int:
+    """Grade a folder or an archive of submissions."""
+    course = find_course(context)
+    _must_be_apart(course, submissions, out)
+    with locked(out), Ledger(out) as ledger:
+        settled = _seed(ledger, seed)
+        click.echo(f"course {course.root}, seed {settled}")
+        isolation = _isolation(trusted=allow_unsafe)
+        setup = Setup(str(course.root), str(ledger.path), settled, allow_unsafe)
+        engine = LocalEngine(setup, jobs or os.cpu_count() or 1)
+        with _shown(count_class(submissions, course.catalog)) as progress:
+            counts = grade_class(
+                read_class(submissions, course.catalog),
+                engine,
+                ledger,
+                Keys(course, versions()).of_run(settled, isolation),
+                sum(exercise.points for exercise in course.catalog.exercises),
+                progress,
+            )
+        files = write_outputs(ledger, course.catalog, out)
+    _tell(counts, files)
+    return 0
+
+
+COMMANDS = {"bulk": bulk}
+
+
+def _must_be_apart(course: Course, submissions: Path, out: Path) -> None:
+    """Refuse a course among the submissions: its checks would run trusted."""
+    if course.root.resolve().is_relative_to(submissions.resolve()):
+        raise UsageFault(
+            f"The course {course.root} lies inside {submissions}.",
+            "Name the course that you trust with --course.",
+        )
+    if out.resolve().is_relative_to(submissions.resolve()):
+        raise UsageFault(f"{out} lies inside {submissions}.", "Name a folder elsewhere with -o.")
+
+
+def _seed(ledger: Ledger, seed: int | None) -> int:
+    """Return the run's seed: drawn once, so that nobody can know the inputs before."""
+    wanted = secrets.randbelow(SEEDS) if seed is None else seed
+    settled = int(ledger.settle("seed", str(wanted)))
+    if seed is not None and settled != seed:
+        raise UsageFault(
+            f"The results in {ledger.path.parent} were made with seed {settled}.",
+            "Leave --seed out, or name another folder.",
+        )
+    return settled
+
+
+def _isolation(*, trusted: bool) -> str:
+    """Try the box once, before any grader starts, and say what it is made of."""
+    with launcher(trusted=trusted) as started:
+        return started.isolation
+
+
+@contextmanager
+def _shown(total: int) -> Iterator["_Bar"]:
+    columns = (
+        TextColumn("graded"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[rate]}  {task.fields[failures]} not graded"),
+    )
+    console = make_console()
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        yield _Bar(progress, total)
+
+
+class _Bar:
+    """Moves on with each submission."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress = progress
+        self._task = progress.add_task("", total=total, rate="", failures=0)
+        self._failures = 0
+
+    def __call__(self, row: Row) -> None:
+        self._failures += row.status != "graded"
+        speed = self._progress.tasks[0].speed
+        rate = f"{speed:.1f}/s" if speed else ""
+        self._progress.update(self._task, advance=1, rate=rate, failures=self._failures)
+
+
+def _tell(counts: Counts, files: list[Path]) -> None:
+    click.echo(
+        f"{counts.graded} graded ({counts.exercises} exercises anew), {counts.known} known from "
+        f"before, {counts.unreadable} not readable, {counts.failed} failed"
+    )
+    for path in files:
+        click.echo(f"{path} written")
