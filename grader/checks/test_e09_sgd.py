@@ -17,6 +17,11 @@ MOST_NEIGHBOURS = 20
 # Of the first half to come about 15 are from the first half of x; fewer than 5 or more than 25 are
 # once in 8 · 10^7 passes (the tails of the hypergeometric distribution).
 HALF, LEAST_EARLY = 30, 5
+# Batches of one sample show the order itself. About 1 of 60 stays at its place: more than 12 do
+# once in 6 · 10^9 passes. About 5 come right after one of their class: more than 25 do once in
+# 4 · 10^12. About 30 come right after one from further down in x: fewer than 14, or fewer than
+# 14 of the others, once in 10^13.
+MOST_AT_HOME, MOST_OF_A_CLASS, LEAST_FALLS = 12, 25, 14
 
 
 class Pass:
@@ -64,7 +69,7 @@ class Pass:
         )
         # By chance a batch is a block of the data once in 10^8 passes.
         for places in self.places:
-            block = len(places) > 1 and np.ptp(places) < len(places)
+            block = len(places) > 1 and np.ptp(places) + 1 == len(places) == len({*places})
             words = f"in {name}, a batch is a block of x: its rows {sorted(places)}"
             self.must(not block, words, earlier)
         early = sum(place < HALF for place in self.order[:HALF])
@@ -73,6 +78,30 @@ class Pass:
             f"in {name}, {early} of the first {HALF} samples that came are from the first half "
             "of x: in an order drawn from all orders, about 15 are",
             earlier,
+        )
+
+    def must_have_an_order_of_its_own(self):
+        """Demand an order of all `SAMPLES` with nothing left of that of x, or of the classes."""
+        if sorted(self.order) != list(range(SAMPLES)):
+            return  # each sample once: another check's matter
+        order, labels = np.array(self.order), self.labels[self.order].astype(int)
+        at_home = int((order == np.arange(len(order))).sum())
+        of_a_class = int((np.diff(labels) == 0).sum())
+        falls = int((np.diff(order) < 0).sum())
+        self.must(
+            at_home <= MOST_AT_HOME,
+            f"{at_home} of {len(order)} samples came just when it would have been their turn in "
+            "x: in an order drawn from all orders, about 1 does",
+        )
+        self.must(
+            of_a_class <= MOST_OF_A_CLASS,
+            f"{of_a_class} of {len(order)} samples came right after one with the same label: in "
+            "an order drawn from all orders, about 5 do",
+        )
+        self.must(
+            LEAST_FALLS <= falls < len(order) - LEAST_FALLS,
+            f"{falls} of {len(order)} samples came right after one from further down in x: in an "
+            "order drawn from all orders, about 30 do",
         )
 
     def _examined(self, name, batch, place_of):
@@ -104,26 +133,35 @@ def test_it_is_a_generator(student):
 @pytest.mark.of("minibatches")
 def test_pairs_stay_pairs(student):
     """Each sample keeps its own label"""
-    drawn = Pass(student, 10, 4, student.seeded(2))
-    for (_, labels), places in zip(drawn.batches, drawn.places, strict=True):
-        for label, place in zip(labels.tolist(), places, strict=True):
-            own = int(drawn.labels[place])
-            drawn.must(
-                label == own,
-                f"x[{place}] came with the label {label}, but labels[{place}] is {own}",
-            )
+    # Labels that go wrong by rule and labels that are drawn differ from one pass to the next.
+    passes = [Pass(student, 12, 5, student.seeded(seed)) for seed in (1, 2)]
+    for drawn, other in (passes, reversed(passes)):
+        for (_, labels), places in zip(drawn.batches, drawn.places, strict=True):
+            for label, place in zip(labels.tolist(), places, strict=True):
+                own = int(drawn.labels[place])
+                drawn.must(
+                    label == own,
+                    f"x[{place}] came with the label {label}, but labels[{place}] is {own}",
+                    [other],
+                )
 
 
 @pytest.mark.of("minibatches")
 def test_each_sample_once(student):
     """Each sample comes exactly once"""
-    for n, batch_size in ((10, 4), (600, 9)):
-        drawn = Pass(student, n, batch_size, student.seeded(3))
-        came = Counter(drawn.order)
-        missing = [place for place in range(n) if place not in came]
-        drawn.must(not missing, f"these rows of x never came: {first_of(missing)}")
+    asked = ((11, 4), (12, 4), (600, 9))
+    passes = [Pass(student, *sizes, student.seeded(3)) for sizes in asked]
+    for drawn in passes:
+        others, came = all_but(drawn, passes), Counter(drawn.order)
+        missing = [place for place in range(len(drawn.x)) if place not in came]
+        drawn.must(not missing, f"these rows of x never came: {first_of(missing)}", others)
         twice = sorted(place for place, count in came.items() if count > 1)
-        drawn.must(not twice, f"these rows of x came more than once: {first_of(twice)}")
+        drawn.must(not twice, f"these rows of x came more than once: {first_of(twice)}", others)
+
+
+def all_but(drawn, passes):
+    """Return the passes that one is compared with."""
+    return [one for one in passes if one is not drawn]
 
 
 def first_of(places):
@@ -134,27 +172,31 @@ def first_of(places):
 
 @pytest.mark.of("minibatches")
 def test_a_smaller_last_batch(student):
-    """Ten samples by four make batches of 4, 4 and 2; none is ever empty"""
+    """Eleven samples by four make batches of 4, 4 and 3; none is ever empty"""
     expected = {
-        (10, 4): [4, 4, 2],
-        (8, 4): [4, 4],
+        (11, 4): [4, 4, 3],
+        (12, 4): [4, 4, 4],
         (3, 5): [3],
         (9, 4): [4, 4, 1],
         (3, 1): [1, 1, 1],
         (300, 130): [130, 130, 40],
     }
-    for (n, batch_size), sizes in expected.items():
-        drawn = Pass(student, n, batch_size, student.seeded(4))
-        drawn.must(
-            drawn.sizes == sizes,
-            f"got batches of {first_of(drawn.sizes)}, must be {first_of(sizes)}",
-        )
+    passes = [Pass(student, *asked, student.seeded(4)) for asked in expected]
+    for drawn, sizes in zip(passes, expected.values(), strict=True):
+        got = f"batches of {first_of(drawn.sizes)}" if drawn.sizes else "no batch at all"
+        words = f"got {got}, must be {first_of(sizes)}"
+        drawn.must(drawn.sizes == sizes, words, all_but(drawn, passes))
 
 
 @pytest.mark.of("minibatches")
 def test_the_order_is_random(student, rng):
     """The samples come in a random order, each batch a mix of them all"""
-    Pass(student, SAMPLES, BATCH_SIZE, student.seeded(int(rng.integers(10_000)))).must_be_mixed()
+    generators = [student.seeded(int(seed)) for seed in rng.integers(10_000, size=PASSES)]
+    passes = [Pass(student, SAMPLES, BATCH_SIZE, generator) for generator in generators]
+    for drawn in passes:
+        drawn.must_be_mixed(earlier=all_but(drawn, passes))
+    # The order inside a batch is free, and in batches of one sample there is none.
+    Pass(student, SAMPLES, 1, generators[0]).must_have_an_order_of_its_own()
 
 
 @pytest.mark.of("minibatches")
@@ -163,13 +205,13 @@ def test_a_new_order_each_pass(student, rng):
     generator = student.keep(student.seeded(int(rng.integers(10_000))))
     passes = [Pass(student, SAMPLES, BATCH_SIZE, generator) for _ in range(PASSES)]
     for number, drawn in enumerate(passes, start=1):
-        drawn.must_be_mixed(f"pass {number} of six", passes[: number - 1])
+        drawn.must_be_mixed(f"pass {number} of six", all_but(drawn, passes))
     for (first, one), (second, other) in combinations(enumerate(passes, start=1), 2):
         # By chance two orders of 60 are equal once in 10^81 passes.
         other.must(
             one.order != other.order,
             f"passes {first} and {second} had the same order: {first_of(one.order)}",
-            [one],
+            all_but(other, passes),
         )
     for turn, places in enumerate(zip(*(drawn.order for drawn in passes), strict=True)):
         # By chance one of 60 turns is the same sample's in all six passes once in 10^7 runs.
@@ -239,16 +281,22 @@ def must_have_stepped(step, params, grads, learning_rate, earlier=()):
 @pytest.mark.of("sgd_step")
 def test_a_step_by_hand(student):
     """A step changes the arrays themselves, to the numbers that you can work out by hand"""
-    params = [(np.array([[1.0, 2.0]]), np.array([3.0, 4.0]))]
-    grads = [(np.array([[10.0, -20.0]]), np.array([-5.0, 20.0]))]
+    params = [
+        (np.array([[1.0, 2.0]]), np.array([3.0, 4.0])),
+        (np.array([[5.0], [6.0]]), np.array([7.0])),
+    ]
+    grads = [
+        (np.array([[10.0, -20.0]]), np.array([-5.0, 20.0])),
+        (np.array([[30.0], [-10.0]]), np.array([40.0])),
+    ]
     step = student.sgd_step.in_place(params, grads, 0.1)
     must_have_stepped(step, params, grads, 0.1)
 
 
 @pytest.mark.of("sgd_step")
 def test_each_layer_steps(student, rng):
-    """In a network of three layers each W and each b makes its own step"""
-    params, grads = layers(rng, 7, 6, 5, 4), layers(rng, 7, 6, 5, 4)
+    """In a network of four layers each W and each b makes its own step"""
+    params, grads = layers(rng, 7, 6, 5, 4, 3), layers(rng, 7, 6, 5, 4, 3)
     step = student.sgd_step.in_place(params, grads, 0.3)
     must_have_stepped(step, params, grads, 0.3)
 
@@ -258,7 +306,7 @@ def test_a_second_step(student, rng):
     """A second step goes by its own gradients and rate, whatever came before"""
     earlier = []
     for learning_rate in (0.5, 2.0):
-        params, grads = layers(rng, 4, 3), layers(rng, 4, 3)
+        params, grads = layers(rng, 4, 3, 2), layers(rng, 4, 3, 2)
         step = student.sgd_step.in_place(params, grads, learning_rate)
         must_have_stepped(step, params, grads, learning_rate, earlier)
         earlier = [step]
@@ -267,7 +315,7 @@ def test_a_second_step(student, rng):
 @pytest.mark.of("sgd_step")
 def test_a_rate_of_zero(student, rng):
     """At a learning rate of 0 nothing moves"""
-    params, grads = layers(rng, 4, 3), layers(rng, 4, 3)
+    params, grads = layers(rng, 4, 3, 2), layers(rng, 4, 3, 2)
     step = student.sgd_step.in_place(params, grads, 0.0)
     must_have_stepped(step, params, grads, 0.0)
 
@@ -275,9 +323,11 @@ def test_a_rate_of_zero(student, rng):
 @pytest.mark.of("sgd_step")
 def test_the_gradients_stay(student, rng):
     """The gradients are afterwards what they were before"""
-    params, grads = layers(rng, 4, 3), layers(rng, 4, 3)
+    params, grads = layers(rng, 4, 3, 2), layers(rng, 4, 3, 2)
     step = student.sgd_step.in_place(params, grads, 0.1)
-    for name, before, after in zip(("dW", "db"), grads[0], step.held[2:], strict=True):
+    given = [gradient for pair in grads for gradient in pair]
+    names = ("dW of layer 1", "db of layer 1", "dW of layer 2", "db of layer 2")
+    for name, before, after in zip(names, given, step.held[len(given) :], strict=True):
         found = difference(after, before)
         step.must(not found, f"{name} has changed: {found}")
 
@@ -297,13 +347,13 @@ def test_the_lists_stay(student, rng):
 @pytest.mark.of("sgd_step")
 def test_nothing_is_returned(student, rng):
     """It returns None, as functions do that change something in place"""
-    step = student.sgd_step.in_place(layers(rng, 4, 3), layers(rng, 4, 3), 0.1)
+    step = student.sgd_step.in_place(layers(rng, 4, 3, 2), layers(rng, 4, 3, 2), 0.1)
     step.must_equal(None)
 
 
 @pytest.mark.of("sgd_step")
 def test_a_step_in_float32(student, rng):
     """Parameters and gradients in float32 make a step, too"""
-    params, grads = (layers(rng, 4, 3, dtype=np.float32) for _ in range(2))
+    params, grads = (layers(rng, 4, 3, 2, dtype=np.float32) for _ in range(2))
     step = student.sgd_step.in_place(params, grads, 0.1)
     must_have_stepped(step, params, grads, 0.1)

@@ -13,6 +13,10 @@ def _batches(order, x, labels, batch_size):
         yield x[batch], labels[batch]
 
 
+def _split(order, batch_size):
+    return np.array_split(order, -(-len(order) // batch_size))
+
+
 # --- what a pass tells ---------------------------------------------------------------------------
 
 
@@ -51,13 +55,66 @@ def _right_pairs(call):
     return _paired(call) and _complete(call)
 
 
-def _equal_orders(first, second):
-    """Tell two passes in one order, which isn't that of the data."""
-    return np.array_equal(_order(first), _order(second)) and not _in_order(first)
+def _each(holds):
+    """Tell passes that all have this."""
+    return lambda *calls: all(map(holds, calls))
 
 
-def _same_generator(first, second):
-    return first.rng is second.rng
+def _last(holds):
+    """Tell the last of some passes: the one that a check fails."""
+    return lambda *calls: holds(calls[-1])
+
+
+def _right_sizes(n, size):
+    return [min(size, n - start) for start in range(0, n, size)]
+
+
+def _sizes_are(rule):
+    """Tell passes of these sizes, not all of them right, in which no sample comes twice."""
+
+    def when(*calls):
+        asked = [(len(call.x), call.batch_size) for call in calls]
+        got = [_sizes(call) for call in calls]
+        wrong = got != [_right_sizes(*one) for one in asked]
+        once = all(len({*_order(call)}) == sum(_sizes(call)) for call in calls if call.got)
+        return wrong and once and got == [rule(*one) for one in asked]
+
+    return when
+
+
+def _capped(*calls):
+    """Tell passes whose batches have the size asked for, where it is below one number."""
+    cap = max(max(_sizes(call)) for call in calls)
+    return cap > 1 and _sizes_are(lambda n, size: _right_sizes(n, min(size, cap)))(*calls)
+
+
+def _equal_orders(*calls):
+    """Tell passes in one order, which isn't that of the data, or that turned round."""
+    first, *others = map(_order, calls)
+    same = others and all(np.array_equal(first, one) for one in others)
+    return same and not _forwards_or_backwards(calls[0])
+
+
+def _forwards_or_backwards(call):
+    return _in_order(call) or np.array_equal(_order(call)[::-1], np.arange(len(call.x)))
+
+
+def _label_by_place(call):
+    """Return the label that the sample at each place in x came with."""
+    return _labels(call)[np.argsort(_order(call))]
+
+
+def _same_labels_each_time(first, second):
+    return np.array_equal(_label_by_place(first), _label_by_place(second))
+
+
+def _labels_for_places(call):
+    """Tell a pass in which the labels were taken for places."""
+    return np.array_equal(np.sort(_order(call)), np.sort(call.labels))
+
+
+def _same_generator(*calls):
+    return all(call.rng is calls[0].rng for call in calls)
 
 
 def _same_seed(first, second):
@@ -67,7 +124,7 @@ def _same_seed(first, second):
 def _mixed_labels(call):
     """Tell all labels of the data, not beside their samples, in no order of their own."""
     got, own = _labels(call), call.labels
-    known = [own, np.sort(own), _order(call)]
+    known = [own, np.sort(own), np.sort(own)[_order(call)], _order(call)]
     same = np.array_equal(np.sort(got), np.sort(own))
     return same and not _paired(call) and not any(np.array_equal(got, one) for one in known)
 
@@ -101,6 +158,15 @@ def _last_in_order(calls):
     return _right_pairs(last) and _in_order(last) and not any(map(_in_order, before))
 
 
+def _reordered(call):
+    """Say of x and of the labels whether they are the caller's still, but in another order."""
+    given = (call.x, call.labels)
+    return [
+        not np.array_equal(now, own) and np.array_equal(np.sort(now, axis=0), np.sort(own, axis=0))
+        for now, own in zip(call.after[:2], given, strict=True)
+    ]
+
+
 def _two_arrays(value, x):
     return len(value) == 2 and value[0].ndim == x.ndim and value[1].ndim == 1
 
@@ -112,7 +178,7 @@ def _two_arrays(value, x):
     of="minibatches",
     title="You went through the data in its own order",
     hint="Let sample i have the label i, and print the labels of each batch.",
-    when=lambda call: _right_pairs(call) and _in_order(call),
+    when=_each(lambda call: _right_pairs(call) and _in_order(call)),
 )
 def not_shuffled(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
     return _batches(np.arange(len(x)), x, labels, batch_size)
@@ -120,10 +186,24 @@ def not_shuffled(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
 
 @misconception(
     of="minibatches",
+    title="You go through the data forwards or backwards, and in no other order",
+    hint="Let sample i have the label i, and print the labels of six passes. How many orders are "
+    "there?",
+    when=lambda *calls: (
+        all(_forwards_or_backwards(call) and _right_pairs(call) for call in calls)
+        and not all(map(_in_order, calls))
+    ),
+)
+def backwards(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
+    return _batches(np.arange(len(x))[::-1], x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
     title="You shuffled the samples without their labels",
     hint="Let sample i be a row full of i, with the label i. Print a batch: is each pair still a "
     "pair?",
-    when=lambda call: not _paired(call) and np.array_equal(_labels(call), call.labels),
+    when=_each(lambda call: not _paired(call) and np.array_equal(_labels(call), call.labels)),
 )
 def labels_not_shuffled(x, labels, batch_size, rng):
     return _batches(np.arange(len(x)), x[rng.permutation(len(x))], labels, batch_size)
@@ -134,7 +214,10 @@ def labels_not_shuffled(x, labels, batch_size, rng):
     title="You shuffled the labels without their samples",
     hint="Let sample i be a row full of i, with the label i. Print a batch: is each pair still a "
     "pair?",
-    when=lambda call: _in_order(call) and _mixed_labels(call),
+    when=lambda first, second, *others: (
+        all(_in_order(call) and _mixed_labels(call) for call in (first, second, *others))
+        and not _same_labels_each_time(first, second)
+    ),
 )
 def samples_not_shuffled(x, labels, batch_size, rng):
     return _batches(np.arange(len(x)), x, labels[rng.permutation(len(x))], batch_size)
@@ -145,8 +228,13 @@ def samples_not_shuffled(x, labels, batch_size, rng):
     title="You drew one order for the samples and another for the labels",
     hint="Let sample i be a row full of i, with the label i. Print a batch: is each pair still a "
     "pair?",
-    when=lambda call: (
-        not _in_order(call) and _mixed_labels(call) and not _own_labels_in_each_batch(call)
+    when=lambda first, second: (
+        _each(
+            lambda call: (
+                not _in_order(call) and _mixed_labels(call) and not _own_labels_in_each_batch(call)
+            )
+        )(first, second)
+        and not _same_labels_each_time(first, second)
     ),
 )
 def shuffled_apart(x, labels, batch_size, rng):
@@ -156,10 +244,23 @@ def shuffled_apart(x, labels, batch_size, rng):
 
 @misconception(
     of="minibatches",
+    title="Each sample gets the label of another one, and the same one in each pass",
+    hint="Print labels_batch, and beside it the labels of these samples. Are samples and labels "
+    "taken from the same places?",
+    when=lambda first, second: (
+        _each(_mixed_labels)(first, second) and _same_labels_each_time(first, second)
+    ),
+)
+def labels_one_place_off(x, labels, batch_size, rng):
+    return _batches(rng.permutation(len(x)), x, np.roll(labels, 1), batch_size)
+
+
+@misconception(
+    of="minibatches",
     title="You gave the places of the samples for their labels",
     hint="Print labels_batch, and beside it the labels of these samples. What does the array hold "
     "that you shuffled?",
-    when=lambda call: not _paired(call) and np.array_equal(_labels(call), _order(call)),
+    when=_each(lambda call: not _paired(call) and np.array_equal(_labels(call), _order(call))),
 )
 def places_for_labels(x, labels, batch_size, rng):
     order = rng.permutation(len(x))
@@ -171,7 +272,15 @@ def places_for_labels(x, labels, batch_size, rng):
     title="You sorted the labels",
     hint="Print labels_batch, and beside it the labels of these samples. Does any line put the "
     "labels in an order of their own?",
-    when=lambda call: not _paired(call) and np.array_equal(_labels(call), np.sort(call.labels)),
+    when=_each(
+        lambda call: (
+            not _paired(call)
+            and any(
+                np.array_equal(got, np.sort(call.labels))
+                for got in (_labels(call), _label_by_place(call))
+            )
+        )
+    ),
 )
 def labels_sorted(x, labels, batch_size, rng):
     order = rng.permutation(len(x))
@@ -183,8 +292,10 @@ def labels_sorted(x, labels, batch_size, rng):
     title="You sorted the labels inside each batch",
     hint="Print labels_batch, and beside it the labels of these samples. Does any line put the "
     "labels in an order of their own?",
-    when=lambda call: (
-        _mixed_labels(call) and _own_labels_in_each_batch(call) and _sorted_batches(call)
+    when=_each(
+        lambda call: (
+            _mixed_labels(call) and _own_labels_in_each_batch(call) and _sorted_batches(call)
+        )
     ),
 )
 def labels_sorted_in_batches(x, labels, batch_size, rng):
@@ -197,11 +308,13 @@ def labels_sorted_in_batches(x, labels, batch_size, rng):
     title="You shuffled the samples of each batch without their labels",
     hint="Let sample i be a row full of i, with the label i. Print a batch: is each pair still a "
     "pair?",
-    when=lambda call: (
-        not _in_order(call)
-        and _mixed_labels(call)
-        and _own_labels_in_each_batch(call)
-        and not _sorted_batches(call)
+    when=_each(
+        lambda call: (
+            not _in_order(call)
+            and _mixed_labels(call)
+            and _own_labels_in_each_batch(call)
+            and not _sorted_batches(call)
+        )
     ),
 )
 def batch_shuffled_apart(x, labels, batch_size, rng):
@@ -222,12 +335,34 @@ def own_generator(x, labels, batch_size, rng):  # noqa: ARG001 - the mistake
 
 @misconception(
     of="minibatches",
-    title="A second pass with the same generator repeats the first",
+    title="Each pass with the same generator repeats the first",
     hint="Print rng.bit_generator.state before and after a pass. Has it moved on?",
-    when=lambda first, second: _same_generator(first, second) and _equal_orders(first, second),
+    when=lambda *calls: _same_generator(*calls) and _equal_orders(*calls),
 )
 def drawn_from_a_copy(x, labels, batch_size, rng):
     return _batches(copy.deepcopy(rng).permutation(len(x)), x, labels, batch_size)
+
+
+_ORDERS = []
+
+
+@misconception(
+    of="minibatches",
+    title="Some of your passes have the same order",
+    hint="Go through the data six times with one generator, and print the labels of each pass. "
+    "What decides whether you draw a new order?",
+    when=lambda *calls: (
+        len(calls) > 2
+        and _same_generator(*calls)
+        and 1 < len({tuple(_order(call)) for call in calls}) < len(calls)
+        and not any(map(_forwards_or_backwards, calls))
+    ),
+)
+def third_pass_repeats(x, labels, batch_size, rng):
+    own = [order for one, order in _ORDERS if one is rng]
+    order = own[1] if len(own) == 2 and len(own[1]) == len(x) else rng.permutation(len(x))
+    _ORDERS.append((rng, order))
+    return _batches(order, x, labels, batch_size)
 
 
 @misconception(
@@ -251,7 +386,7 @@ _PASSES = []
     title="Only your first pass is shuffled",
     hint="Go through the data twice with one generator, and print the labels of both passes. What "
     "decides whether you shuffle?",
-    when=lambda first, second: _last_in_order([first, second]),
+    when=lambda first, *others: others and not _in_order(first) and all(map(_in_order, others)),
 )
 def first_pass_only(x, labels, batch_size, rng):
     again = any(rng is one for one in _PASSES)
@@ -279,7 +414,10 @@ def third_pass_in_order(x, labels, batch_size, rng):
     title="The first sample always comes first",
     hint="Let sample i have the label i, and print the first label of ten passes. From which place "
     "on do you shuffle?",
-    when=lambda *calls: len(calls) > 5 and not any(_order(call)[0] for call in calls),
+    when=lambda *calls: (
+        len(calls) > 5
+        and not any(_order(call)[0] or _forwards_or_backwards(call) for call in calls)
+    ),
 )
 def first_sample_first(x, labels, batch_size, rng):
     order = np.append(0, 1 + rng.permutation(len(x) - 1))
@@ -291,11 +429,13 @@ def first_sample_first(x, labels, batch_size, rng):
     title="You shuffled each half of the data for itself",
     hint="Let sample i have the label i, and print the first half of a pass. From where can its "
     "samples come?",
-    when=lambda call: (
-        _complete(call)
-        and not _in_order(call)
-        and not _blocks_in_order(call)
-        and _order(call)[: len(call.x) // 2].max() < len(call.x) // 2
+    when=_each(
+        lambda call: (
+            _complete(call)
+            and not _in_order(call)
+            and not _blocks_in_order(call)
+            and _order(call)[: len(call.x) // 2].max() < len(call.x) // 2
+        )
     ),
 )
 def halves_shuffled(x, labels, batch_size, rng):
@@ -308,7 +448,10 @@ def halves_shuffled(x, labels, batch_size, rng):
     of="minibatches",
     title="You only turned the data round, to begin at a random place",
     hint="Let sample i have the label i, and print the labels of a pass. What follows each label?",
-    when=lambda call: not _in_order(call) and set(np.diff(_order(call)) % len(call.x)) == {1},
+    when=lambda *calls: (
+        all(set(np.diff(_order(call)) % len(call.x)) == {1} for call in calls)
+        and not all(map(_in_order, calls))
+    ),
 )
 def only_turned_round(x, labels, batch_size, rng):
     return _batches(np.roll(np.arange(len(x)), rng.integers(len(x))), x, labels, batch_size)
@@ -316,14 +459,58 @@ def only_turned_round(x, labels, batch_size, rng):
 
 @misconception(
     of="minibatches",
+    title="You left many samples at their places",
+    hint="Let sample i have the label i, and print the labels of a pass with a batch size of 1. "
+    "How many come just when it would have been their turn?",
+    when=_each(
+        lambda call: (
+            _complete(call)
+            and not _in_order(call)
+            and len(call.x) // 6 < (_order(call) == np.arange(len(call.x))).sum()
+        )
+    ),
+)
+def few_swaps(x, labels, batch_size, rng):
+    order = np.arange(len(x))
+    for one, other in rng.integers(len(x), size=(len(x) // 2, 2)):
+        order[[one, other]] = order[[other, one]]
+    return _batches(order, x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="You sorted the samples by their labels",
+    hint="Print the labels of a pass. Which comes after which?",
+    when=lambda call: _right_pairs(call) and (np.diff(_labels(call).astype(int)) >= 0).all(),
+)
+def sorted_by_class(x, labels, batch_size, rng):
+    order = rng.permutation(len(x))
+    return _batches(order[np.argsort(labels[order], kind="stable")], x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="Your order is made of a few runs, each in the order of the data",
+    hint="Let sample i have the label i, and print the labels of a pass with a batch size of 1. "
+    "How often does one come after a larger one?",
+    when=lambda call: (
+        _complete(call)
+        and len(call.x) > 30
+        and 0 < (np.diff(_order(call)) < 0).sum() < len(call.x) // 4
+        and set(np.diff(_order(call)) % len(call.x)) != {1}
+    ),
+)
+def sorted_by_few_numbers(x, labels, batch_size, rng):
+    order = np.argsort(rng.integers(0, 5, len(x)), kind="stable")
+    return _batches(order, x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
     title="Your batches never grow beyond a size that you chose yourself",
     hint="Print the size of each batch, for 300 samples and a batch size of 130. Which line knows "
     "a size of its own?",
-    when=lambda call: (
-        _complete(call)
-        and len({*_sizes(call)[:-1]}) == 1
-        and _sizes(call)[0] < min(call.batch_size, len(call.x))
-    ),
+    when=_capped,
 )
 def capped_at_64(x, labels, batch_size, rng):
     return _batches(rng.permutation(len(x)), x, labels, min(batch_size, 64))
@@ -334,11 +521,14 @@ def capped_at_64(x, labels, batch_size, rng):
     title="Your pass ends early where there are many samples",
     hint="Add up the sizes of your batches, for 600 samples and a batch size of 9. What ends your "
     "loop?",
-    when=lambda call: (
-        {*_sizes(call)} == {call.batch_size}
-        and len(set(_order(call)))
-        == sum(_sizes(call))
-        < len(call.x) // call.batch_size * call.batch_size
+    when=_last(
+        lambda call: (
+            len(call.x) > 100
+            and {*_sizes(call)} == {call.batch_size}
+            and len(set(_order(call)))
+            == sum(_sizes(call))
+            < (len(call.x) // call.batch_size - 1) * call.batch_size
+        )
     ),
 )
 def ends_early(x, labels, batch_size, rng):
@@ -349,11 +539,7 @@ def ends_early(x, labels, batch_size, rng):
     of="minibatches",
     title="You dropped the last batch when it holds a single sample",
     hint="Add up the sizes of your batches, for 9 samples and a batch size of 4.",
-    when=lambda call: (
-        len(call.x) % call.batch_size == 1
-        and {*_sizes(call)} == {call.batch_size}
-        and sum(_sizes(call)) == len(call.x) - 1
-    ),
+    when=_sizes_are(lambda n, size: _right_sizes(n - (n % size == 1), size)),
 )
 def single_sample_dropped(x, labels, batch_size, rng):
     order = rng.permutation(len(x))
@@ -365,11 +551,7 @@ def single_sample_dropped(x, labels, batch_size, rng):
     of="minibatches",
     title="You dropped the last batch when it is smaller",
     hint="Add up the sizes of your batches, for 10 samples and a batch size of 4.",
-    when=lambda call: (
-        len(call.x) % call.batch_size > 1
-        and {*_sizes(call)} <= {call.batch_size}
-        and len(call.got) == len(call.x) // call.batch_size
-    ),
+    when=_sizes_are(lambda n, size: n // size * [size]),
 )
 def last_batch_dropped(x, labels, batch_size, rng):
     order = rng.permutation(len(x))
@@ -379,14 +561,74 @@ def last_batch_dropped(x, labels, batch_size, rng):
 
 @misconception(
     of="minibatches",
+    title="You dropped the last batch, be it smaller or not",
+    hint="Print the size of each batch, for 11 samples and for 12, and a batch size of 4. Where "
+    "does your loop end?",
+    when=_sizes_are(lambda n, size: (n - 1) // size * [size]),
+)
+def last_batch_always_dropped(x, labels, batch_size, rng):
+    order = rng.permutation(len(x))
+    for start in range(0, len(x) - batch_size, batch_size):
+        batch = order[start : start + batch_size]
+        yield x[batch], labels[batch]
+
+
+@misconception(
+    of="minibatches",
+    title="You left out a sample between two batches",
+    hint="Print from where to where in your order each batch goes, for 12 samples and a batch size "
+    "of 4. Does each begin where the one before ends?",
+    when=_sizes_are(lambda n, size: [min(size, n - start) for start in range(0, n, size + 1)]),
+)
+def sample_between_left_out(x, labels, batch_size, rng):
+    order = rng.permutation(len(x))
+    for start in range(0, len(x), batch_size + 1):
+        batch = order[start : start + batch_size]
+        yield x[batch], labels[batch]
+
+
+@misconception(
+    of="minibatches",
+    title="Your batches are one sample too small, and leave it out",
+    hint="Print from where to where in your order each batch goes, for 12 samples and a batch size "
+    "of 4. Does each begin where the one before ends?",
+    when=_sizes_are(lambda n, size: [min(size - 1, n - start) for start in range(0, n, size)]),
+)
+def batches_one_too_small(x, labels, batch_size, rng):
+    order = rng.permutation(len(x))
+    for start in range(0, len(x), batch_size):
+        batch = order[start : start + batch_size - 1]
+        yield x[batch], labels[batch]
+
+
+@misconception(
+    of="minibatches",
+    title="One sample never comes in a pass",
+    hint="Add up the sizes of your batches, for 11 samples and for 12, and a batch size of 4.",
+    when=_sizes_are(lambda n, size: _right_sizes(n - 1, size)),
+)
+def one_sample_left_out(x, labels, batch_size, rng):
+    return _batches(rng.permutation(len(x) - 1), x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="Your pass doesn't end when all samples have come",
+    hint="Count the batches in a for loop with a break after 20, for 10 samples and a batch size "
+    "of 4. What ends your own loop?",
+    when=lambda call: len(call.got) >= 999,
+)
+def endless(x, labels, batch_size, rng):
+    while True:
+        yield from _batches(rng.permutation(len(x)), x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
     title="Your first batch never comes",
     hint="Add up the sizes of your batches, for 10 samples and a batch size of 4. Where does your "
     "loop begin?",
-    when=lambda call: (
-        _paired(call)
-        and len({*_order(call)}) == sum(_sizes(call)) == len(call.x) - call.batch_size
-        and _sizes(call)[-1] == len(call.x) % call.batch_size > 0
-    ),
+    when=_sizes_are(lambda n, size: _right_sizes(n, size)[1:]),
 )
 def first_batch_left_out(x, labels, batch_size, rng):
     order = rng.permutation(len(x))
@@ -398,9 +640,11 @@ def first_batch_left_out(x, labels, batch_size, rng):
     title="You filled the last batch up with samples that had been there",
     hint="Print the labels of all batches, for 10 samples and a batch size of 4. How many are "
     "there?",
-    when=lambda call: (
-        {*_sizes(call)} == {call.batch_size}
-        and len({*_order(call)}) == len(call.x) < sum(_sizes(call))
+    when=_each(
+        lambda call: (
+            _sizes(call) == -(-len(call.x) // call.batch_size) * [call.batch_size]
+            and len({*_order(call)}) == len(call.x)
+        )
     ),
 )
 def last_batch_filled_up(x, labels, batch_size, rng):
@@ -413,7 +657,7 @@ def last_batch_filled_up(x, labels, batch_size, rng):
     of="minibatches",
     title="You give an empty batch at the end",
     hint="Print the size of each batch, for 8 samples and a batch size of 4.",
-    when=lambda call: _sizes(call)[-1] == 0 and _complete(call),
+    when=_last(lambda call: _sizes(call)[-1] == 0 and _complete(call)),
 )
 def empty_batch_at_the_end(x, labels, batch_size, rng):
     yield from _batches(rng.permutation(len(x)), x, labels, batch_size)
@@ -426,10 +670,12 @@ def empty_batch_at_the_end(x, labels, batch_size, rng):
     title="You took the batch size for the number of batches",
     hint="Print how many batches there are and how large each is, for 10 samples and a batch size "
     "of 4.",
-    when=lambda call: (
-        len(call.got) == call.batch_size != -(-len(call.x) // call.batch_size)
-        and _paired(call)
-        and max(_sizes(call)) - min(_sizes(call)) < 2
+    when=_last(
+        lambda call: (
+            len(call.got) == call.batch_size != -(-len(call.x) // call.batch_size)
+            and _paired(call)
+            and max(_sizes(call)) - min(_sizes(call)) < 2
+        )
     ),
 )
 def batch_size_batches(x, labels, batch_size, rng):
@@ -439,9 +685,27 @@ def batch_size_batches(x, labels, batch_size, rng):
 
 @misconception(
     of="minibatches",
+    title="You made all batches about equally large",
+    hint="Print the size of each batch, for 10 samples and a batch size of 4.",
+    when=_sizes_are(lambda n, size: [len(one) for one in _split(range(n), size)]),
+)
+def even_batches(x, labels, batch_size, rng):
+    for batch in _split(rng.permutation(len(x)), batch_size):
+        yield x[batch], labels[batch]
+
+
+@misconception(
+    of="minibatches",
     title="You drew each sample anew, so that some come twice and some never",
     hint="Print the sorted labels of a whole pass, for 10 samples.",
-    when=lambda call: sum(_sizes(call)) == len(call.x) > len({*_order(call)}) and _paired(call),
+    when=_last(
+        lambda call: (
+            _sizes(call) == _right_sizes(len(call.x), call.batch_size)
+            and len(call.x) > len({*_order(call)})
+            and _paired(call)
+            and not _labels_for_places(call)
+        )
+    ),
 )
 def drawn_with_replacement(x, labels, batch_size, rng):
     return _batches(rng.integers(len(x), size=len(x)), x, labels, batch_size)
@@ -449,9 +713,42 @@ def drawn_with_replacement(x, labels, batch_size, rng):
 
 @misconception(
     of="minibatches",
+    title="You shuffled the labels, and took them for places",
+    hint="Print the order that you draw, for 12 samples of 3 classes. Which numbers must be in it?",
+    when=_last(lambda call: _paired(call) and not _complete(call) and _labels_for_places(call)),
+)
+def labels_for_places(x, labels, batch_size, rng):
+    return _batches(rng.permutation(labels), x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="You gave the same samples again in each batch",
+    hint="Let sample i have the label i, and print the labels of each batch. Does your slice move "
+    "on?",
+    when=_last(
+        lambda call: (
+            len(call.got) > 2
+            and {*_sizes(call)} == {call.batch_size}
+            and _paired(call)
+            and len({*_order(call)}) == call.batch_size
+        )
+    ),
+)
+def same_batch_again(x, labels, batch_size, rng):
+    batch = rng.permutation(len(x))[:batch_size]
+    for _ in range(0, len(x), batch_size):
+        yield x[batch], labels[batch]
+
+
+@misconception(
+    of="minibatches",
     title="You shuffled the batches, not the samples",
     hint="Let sample i have the label i, and print the labels of one batch. Are they neighbours?",
-    when=lambda call: not _in_order(call) and _batches_are_blocks(call) and _right_pairs(call),
+    when=lambda *calls: (
+        all(_batches_are_blocks(call) and _right_pairs(call) for call in calls)
+        and not all(map(_in_order, calls))
+    ),
 )
 def batches_shuffled(x, labels, batch_size, rng):
     for start in rng.permutation(np.arange(0, len(x), batch_size)):
@@ -462,7 +759,11 @@ def batches_shuffled(x, labels, batch_size, rng):
     of="minibatches",
     title="You shuffled inside each batch only",
     hint="Let sample i have the label i, and print the labels of the first batch in two passes.",
-    when=lambda call: not _in_order(call) and _blocks_in_order(call) and _right_pairs(call),
+    when=lambda *calls: (
+        all(_blocks_in_order(call) and _right_pairs(call) for call in calls)
+        and not all(map(_in_order, calls))
+        and max(map(max, map(_sizes, calls))) > 1
+    ),
 )
 def shuffled_inside_batches(x, labels, batch_size, rng):
     for x_batch, labels_batch in _batches(np.arange(len(x)), x, labels, batch_size):
@@ -474,10 +775,7 @@ def shuffled_inside_batches(x, labels, batch_size, rng):
     of="minibatches",
     title="You shuffled the caller's own arrays",
     hint="Print x before and after a pass. Whose array is it?",
-    when=lambda call: any(
-        not np.array_equal(now, own) and np.array_equal(np.sort(now, axis=0), np.sort(own, axis=0))
-        for now, own in zip(call.after, (call.x, call.labels), strict=False)
-    ),
+    when=lambda call: _reordered(call) == [True, True],
 )
 def callers_arrays_shuffled(x, labels, batch_size, rng):
     order = rng.permutation(len(x))
@@ -487,9 +785,35 @@ def callers_arrays_shuffled(x, labels, batch_size, rng):
 
 @misconception(
     of="minibatches",
+    title="You shuffled the caller's own labels, and not the samples",
+    hint="Print x and labels before and after a pass. Whose arrays are they?",
+    when=lambda call: _reordered(call) == [False, True],
+)
+def callers_labels_shuffled(x, labels, batch_size, rng):
+    rng.shuffle(labels)
+    return _batches(np.arange(len(x)), x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="You shuffled the caller's own samples, and not the labels",
+    hint="Print x and labels before and after a pass. Whose arrays are they?",
+    when=lambda call: _reordered(call) == [True, False],
+)
+def callers_samples_shuffled(x, labels, batch_size, rng):
+    rng.shuffle(x)
+    return _batches(np.arange(len(x)), x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
     title="All batches share one array",
     hint="Collect the batches in a list, then print the list. Are they all the last one?",
-    when=lambda call: len(call.got) > 2 and np.array_equal(call.got[0][0], call.got[1][0]),
+    when=lambda call: (
+        len(call.got) > 2
+        and np.array_equal(call.got[0][0], call.got[1][0])
+        and len(_places(call)) == len(call.got)
+    ),
 )
 def one_buffer(x, labels, batch_size, rng):
     x_buffer, labels_buffer = x[:batch_size].copy(), labels[:batch_size].copy()
@@ -577,8 +901,12 @@ def always_float64(x, labels, batch_size, rng):
     of="minibatches",
     title="You moved on by one sample, not by a batch",
     hint="Print the labels of each batch, for 10 samples and a batch size of 4.",
-    when=lambda call: (
-        len(call.got) == len(call.x) and np.array_equal(_places(call)[1][:-1], _places(call)[0][1:])
+    when=_last(
+        lambda call: (
+            len(call.got) == len(call.x)
+            and np.array_equal(_places(call)[1][:-1], _places(call)[0][1:])
+            and call.batch_size > 1
+        )
     ),
 )
 def overlapping_batches(x, labels, batch_size, rng):
@@ -752,8 +1080,39 @@ def first_layer_only(params, grads, learning_rate):
     hint="Print the last W before and after a step. When does your loop end?",
 )
 def last_layer_left_out(params, grads, learning_rate):
-    for array, gradient in _pairs(params[:-1] or params, grads[:-1] or grads):
+    for array, gradient in _pairs(params[:-1], grads[:-1]):
         array[...] -= learning_rate * gradient
+
+
+@misconception(
+    of="sgd_step",
+    title="You moved the last layer only",
+    hint="Print the first W before and after a step. Which line belongs into your loop?",
+)
+def last_layer_only(params, grads, learning_rate):
+    for array, gradient in zip(params[-1], grads[-1], strict=True):
+        array[...] -= learning_rate * gradient
+
+
+@misconception(
+    of="sgd_step",
+    title="You went uphill with the biases",
+    hint="Work one entry of W and one of b out by hand. In which direction does each go?",
+)
+def biases_ascend(params, grads, learning_rate):
+    for (W, b), (dW, db) in zip(params, grads, strict=True):
+        W[...] -= learning_rate * dW
+        b[...] += learning_rate * db
+
+
+@misconception(
+    of="sgd_step",
+    title="You took a learning rate of your own, 0.01",
+    hint="Make a step at a rate of 0.1 and one at 0.2, from the same place. Are they different?",
+)
+def own_rate(params, grads, learning_rate):  # noqa: ARG001 - the mistake
+    for array, gradient in _pairs(params, grads):
+        array[...] -= 0.01 * gradient
 
 
 @misconception(

@@ -105,7 +105,12 @@ def test_right_shuffles_fail_less_than_once_in_a_million_runs(course):
         "block": n // size * (n - size + 1) / math.comb(n, size),
         "early": hypergeometric_tails(n, checks.LEAST_EARLY),
     }
-    rates = {name: (1 + passes) * rate for name, rate in mixed.items()} | {
+    # The labels of 60 samples, (7·i + 3) % 11: five classes of 6 and six of 5.
+    classes = np.bincount((7 * np.arange(n) + 3) % 11).tolist()
+    rates = {name: 2 * passes * rate for name, rate in mixed.items()} | {
+        "at their places": 1 / math.factorial(checks.MOST_AT_HOME + 1),
+        "of a class": class_neighbours_tail(classes, checks.MOST_OF_A_CLASS),
+        "falls": falls_tails(n, checks.LEAST_FALLS),
         "equal orders": (math.comb(passes, 2) + 1) / math.factorial(n),
         "one sample's turn in all passes": n * n / n**passes,
     }
@@ -119,6 +124,39 @@ def neighbours_tail(n: int, most: int) -> float:
     """
     k = most + 1
     return math.comb(n - 1, k) * 2**k * math.factorial(n - k) / math.factorial(n)
+
+
+def class_neighbours_tail(classes: Sequence[int], most: int) -> float:
+    """Bound how often more than `most` samples come right after one of their class.
+
+    k such pairs, counted in all ways, join each class's m samples into m - j blocks: the ways to
+    choose them are the coefficient of yᵏ in the product of Σ C(m - 1, j) · m! / (m - j)! · yʲ,
+    and the blocks stand in (n - k)! orders.
+    """
+    n, k = sum(classes), most + 1
+    ways = [1]
+    for m in classes:
+        own = [math.comb(m - 1, j) * math.perm(m, j) for j in range(m)]
+        ways = [
+            sum(ways[i - j] * own[j] for j in range(m) if 0 <= i - j < len(ways))
+            for i in range(len(ways) + m - 1)
+        ]
+    return ways[k] * math.factorial(n - k) / math.factorial(n)
+
+
+def falls_tails(n: int, least: int) -> float:
+    """Return how often an order of n has fewer than `least` falls, or fewer rises.
+
+    Eulerian numbers count the orders with k falls.
+    """
+    counts = [1]
+    for size in range(2, n + 1):
+        counts = [
+            (k + 1) * (counts[k] if k < len(counts) else 0)
+            + (size - k) * (counts[k - 1] if k else 0)
+            for k in range(size)
+        ]
+    return 2 * sum(counts[:least]) / math.factorial(n)
 
 
 def hypergeometric_tails(n: int, least: int) -> float:
@@ -242,6 +280,14 @@ def neighbours_are_many(rng) -> bool:
     return (np.abs(np.diff(rng.permutation(20))) == 1).sum() > 5
 
 
+def class_neighbours_are_many(rng) -> bool:
+    return (np.diff(rng.permutation(np.arange(20) % 6)) == 0).sum() > 5
+
+
+def falls_are_few(rng) -> bool:
+    return not 7 <= (np.diff(rng.permutation(20)) < 0).sum() < 20 - 7
+
+
 def half_comes_early(rng) -> bool:
     return not 3 <= (rng.permutation(20)[:10] < 10).sum() <= 7
 
@@ -252,6 +298,8 @@ def half_comes_early(rng) -> bool:
         (std_is_off, std_tails(100, 0.15), False),
         (depth_is_off, depth_tails(40, 4, 2.0, rows=3), False),
         (neighbours_are_many, neighbours_tail(20, 5), False),
+        (class_neighbours_are_many, class_neighbours_tail([4, 4, 3, 3, 3, 3], 5), False),
+        (falls_are_few, falls_tails(20, 7), True),
         (half_comes_early, hypergeometric_tails(20, 3), True),
         (lambda rng: abs(rng.normal()) > 2, normal_tails(2), True),
         (
