@@ -81,7 +81,7 @@ def uphill(self, x, labels, **settings):
 
 @misconception(
     of=".fit",
-    title="You took the steps on copies: the network itself doesn't move",
+    title="The network itself doesn't move",
     hint="Print the first layer's W before and after a call of fit.",
 )
 def steps_on_copies(self, x, labels, **settings):
@@ -314,7 +314,7 @@ def the_same_batches_each_epoch(self, x, labels, **settings):
 
 @misconception(
     of=".fit",
-    title="You never shuffle",
+    title="Every epoch goes through the samples in one order, whatever rng is",
     hint="Print the labels of the first batch in each epoch.",
     by_symptoms=True,
 )
@@ -327,7 +327,7 @@ def never_shuffled(self, x, labels, **settings):
 
 @misconception(
     of=".fit",
-    title="You shuffle with NumPy's global generator",
+    title="The order of your samples comes from another generator than rng",
     hint="Train twice from the same weights with the same seed. Which line draws the order?",
     by_symptoms=True,
 )

@@ -11,6 +11,11 @@ def _have_scale(params, std):
     return all(W.size > 999 and abs(W.std() / std(*W.shape) - 1) < 0.1 for W, _ in params)
 
 
+def _is_box(W):
+    """Whether the largest entry is √3 standard deviations, as of a uniform distribution alone."""
+    return W.size > 99 and 1.6 < np.abs(W).max() / W.std() < 1.75
+
+
 def _uniform(rng, params):
     """Draw the weights anew, of the right standard deviation but uniform."""
     limits = [np.sqrt(6 / len(W)) for W, _ in params]
@@ -74,7 +79,7 @@ def biases_of_one(self, *given, **named):
 
 @misconception(
     of=".__init__",
-    title="You made the biases columns",
+    title="Your biases have two axes, where one is asked for",
     hint="Print the shape of a bias, and of x @ W + b for 5 samples.",
     by_symptoms=True,
 )
@@ -84,7 +89,7 @@ def biases_as_columns(self, *given, **named):
 
 @misconception(
     of=".__init__",
-    title="You drew from NumPy's global generator",
+    title="You drew from another generator than rng, such as NumPy's global one",
     hint="Build two networks with generators of the same seed. Which of your lines draws the "
     "numbers, and from what?",
     by_symptoms=True,
@@ -131,7 +136,7 @@ def small_weights(self, *given, **named):
     of=".__init__",
     title="You drew the weights from a uniform distribution",
     hint="Plot a histogram of one layer's weights. Which shape has it, and which is asked for?",
-    when=lambda call: all(abs(W).max() <= np.sqrt(6 / len(W)) for W, _ in call.got),
+    when=lambda call: all(_is_box(W) for W, _ in call.got),
 )
 def uniform_weights(self, *given, **named):
     sizes, rng, dtype = _asked(self, given, named)
