@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from nngrade.judging.functions import Instance
+
 pytestmark = pytest.mark.of("linear_forward")
 
 
@@ -79,6 +81,22 @@ def test_earlier_results_stay(student, rng):
         np.array_equal(kept.attribute("real"), values),
         "changed when the function was called again, with other values: each result must stay",
     )
+
+
+def test_same_arrays_with_other_numbers(student, reference, rng):
+    """The numbers that stand in W now are those that count"""
+    x, W, b = layer(rng, 7)
+    kept_x, kept_W, kept_b = student.keep(x), student.keep(W), student.keep(b)
+    before = student.linear_forward(kept_x, kept_W, kept_b)
+    before.must_equal(reference.linear_forward(x, W, b))
+    # A step of gradient descent changes W in place, so that it is the same object after it.
+    Instance(student, kept_W.handle, "W").fill(0.5)
+    after = student.linear_forward(kept_x, kept_W, kept_b)
+    after.must(
+        not np.array_equal(after.value, before.value),
+        "gave again what it gave before other numbers were written into W",
+    )
+    after.must_equal(reference.linear_forward(x, np.full_like(W, 0.5), b))
 
 
 def test_no_loop_over_the_batch(student, reference, rng):

@@ -20,6 +20,31 @@ def _is_cut_off(call):
     )
 
 
+def _right(call):
+    return call.x @ call.W + call.b
+
+
+def _is_float64_throughout(call):
+    given = (call.x, call.W, call.b)
+    from_float32 = all(one.dtype == np.float32 for one in given) and call.got.dtype == np.float64
+    return from_float32 and np.allclose(call.got, _right(call), rtol=1e-4, atol=1e-4)
+
+
+def _is_rounded_to_float32(call):
+    if call.x.dtype != np.float64 or not np.array_equal(call.got, call.got.astype(np.float32)):
+        return False
+    size = 1 + np.abs(_right(call)).max()
+    off = np.abs(call.got - _right(call)).max() / size
+    return call.got.dtype == np.float64 and 1e-10 < off < 1e-5
+
+
+def _is_rounded(call):
+    rounded = [_right(call).round(digits) for digits in range(9)]
+    return not np.allclose(call.got, _right(call), rtol=1e-9, atol=1e-12) and any(
+        np.allclose(call.got, one, rtol=1e-12, atol=1e-12) for one in rounded
+    )
+
+
 @misconception(
     of="linear_forward",
     title="You left the bias out",
@@ -55,6 +80,25 @@ def linear_with_the_bias_twice(x, W, b):
 )
 def linear_with_the_sum_of_biases(x, W, b):
     return x @ W + b.sum()
+
+
+@misconception(
+    of="linear_forward",
+    title="You added the mean of all biases to each number",
+    hint="Set x to zeros and b to [1, 2, 3, 4]. Which bias belongs to the second column?",
+)
+def linear_with_the_mean_of_biases(x, W, b):
+    return x @ W + b.mean()
+
+
+@misconception(
+    of="linear_forward",
+    title="You gave each row one of the biases: the first row the first, and so on",
+    hint="Set x to zeros, with 3 rows, and b to [1, 2, 3]. Which bias belongs to the second "
+    "column?",
+)
+def linear_with_a_bias_for_each_row(x, W, b):
+    return x @ W + np.resize(b, (len(x), 1))
 
 
 @misconception(
@@ -182,6 +226,47 @@ def linear_cut_off(x, W, b):
 
 @misconception(
     of="linear_forward",
+    title="You rounded the result",
+    hint="Print one number of the result, and of x @ W + b, with all their digits.",
+    when=_is_rounded,
+)
+def linear_rounded(x, W, b):
+    return (x @ W + b).round(6)
+
+
+@misconception(
+    of="linear_forward",
+    title="You rounded the numbers to float32 on the way",
+    hint="Print the dtype after each of your steps, for float64 inputs. Where does it change?",
+    when=_is_rounded_to_float32,
+)
+def linear_through_float32(x, W, b):
+    return (x @ W + b).astype(np.float32).astype(x.dtype)
+
+
+@misconception(
+    of="linear_forward",
+    title="You handed out a result from before other numbers were written into W",
+    hint="Call it, then let W[...] = 0, and call it again with the same W. When does your line "
+    "compute, and when does it look something up?",
+    by_symptoms=True,
+)
+def linear_remembered_by_the_array(x, W, b):
+    key = id(x), id(W)
+    return _BUFFERS.setdefault(key, (x @ W + b, x, W))[0].copy()
+
+
+@misconception(
+    of="linear_forward",
+    title="You returned a list, not an array",
+    hint="Print type(linear_forward(x, W, b)). Which of your lines makes a list?",
+)
+def linear_as_a_list(x, W, b):
+    return (x @ W + b).tolist()
+
+
+@misconception(
+    of="linear_forward",
     title="You subtracted the mean of the batch",
     hint="Call it with one row, and then with the same row among others. Does its result change?",
 )
@@ -242,6 +327,7 @@ def linear_into_integers(x, W, b):
     of="linear_forward",
     title="Your result is float64, whatever comes in",
     hint="Print the dtype after each of your steps, for float32 inputs. Where does it change?",
+    when=_is_float64_throughout,
 )
 def linear_always_float64(x, W, b):
     z = np.zeros((len(x), W.shape[1]))
