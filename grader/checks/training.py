@@ -84,12 +84,16 @@ class Training(Pair):
 
     def must_let_any_two_share_a_batch(self):
         """Demand that not the same two of 4 samples share a batch in each of many epochs."""
-        seed = self.networks.seeded().seed
-        epochs = self._fits(range(seed, seed + SHUFFLES), batch_size=2)
-        seen = {self._partner_in(returned.value) for returned in epochs}
-        who = seen.pop()
+        seed, seen = self.networks.seeded().seed, set()
+        # Four epochs nearly always show it: the others are for right shuffles in bad luck.
+        for start in range(seed, seed + SHUFFLES, 4):
+            epochs = self._fits(range(start, start + 4), batch_size=2)
+            seen |= {self._partner_in(returned.value) for returned in epochs}
+            if len(seen) > 1:
+                return
+        (who,) = seen
         epochs[-1].must(
-            seen or who is None,
+            who is None,
             f"in {SHUFFLES} epochs over these 4 samples, each with another seed, sample 0 always "
             f"shared its batch with sample {who}: any two must be able to",
         )
