@@ -69,6 +69,17 @@ def test_each_row_has_its_own_shift(student, reference, rng):
     student.softmax(logits).must_equal(reference.softmax(logits), scale=2e3)
 
 
+def test_small_probabilities(student, reference):
+    """A score that is 20 or 40 below another has a small probability, but not just any"""
+    logits = np.array([[0.0, -20.0, -40.0], [-15.0, 12.0, 0.0]])
+    returned = student.softmax(logits)
+    for place, got in np.ndenumerate(returned.array((2, 3))):
+        expected = reference.softmax(logits)[place]
+        # They lie below the comparison's tolerance, which is absolute.
+        right = abs(got - expected) <= 1e-9 * expected
+        returned.must(right, f"at {list(place)}: got {got:g}, expected {expected:g}")
+
+
 def test_keeps_float32(student, reference, rng):
     """float32 scores give float32 probabilities"""
     logits = rng.normal(size=(7, 5)).astype(np.float32)

@@ -11,6 +11,8 @@ _BUFFERS = {}
 
 _BOUNDS = (10, 20, 30, 50, 60, 80, 88, 100, 200, 250, 300, 500, 600, 700, 709, 1000)
 
+_SMALL = [10.0**-k for k in range(2, 21)]
+
 
 def _weights(logits):
     return np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -27,7 +29,10 @@ def _with_some_epsilon(logits, got):
     # Rounding spoils what the smaller weights tell.
     excess = (weights / got - weights.sum(axis=1, keepdims=True))[weights > 1e-3]
     rounding = 1e-13 if logits.dtype == np.float64 else 1e-5
-    return 1e-10 < excess.min() < 0.1 and np.ptp(excess) < 1e-2 * excess.min() + rounding
+    one_for_all = np.ptp(excess) < 1e-2 * excess.min() + rounding
+    right = weights / (weights.sum(axis=1, keepdims=True) + excess.mean())
+    near = 1e-6 if logits.dtype == np.float64 else 1e-3
+    return 1e-10 < excess.min() < 0.1 and one_for_all and np.allclose(got, right, near, 0.0)
 
 
 def _is_rounded(logits, got):
@@ -43,6 +48,58 @@ def _of_cut_off_scores(logits, got):
     ends = [(-end, end) for end in _BOUNDS] + [(-np.inf, end) for end in _BOUNDS]
     cut = (_unshifted(np.clip(logits, *one)) for one in ends if np.abs(logits).max() > one[1])
     return any(np.allclose(got, one, rtol=1e-6, atol=1e-9) for one in cut)
+
+
+def _probabilities(logits):
+    return _weights(logits) / _weights(logits).sum(axis=1, keepdims=True)
+
+
+def _comes_from(call, wrong_ones):
+    """Whether one of these comes out, also in its smallest entries, and the right one doesn't."""
+    near = 1e-9 if call.logits.dtype == np.float64 else 1e-4
+    return not np.allclose(call.got, _probabilities(call.logits), near, 0.0) and any(
+        np.allclose(call.got, one, near, 0.0) for one in wrong_ones
+    )
+
+
+def _cut_off_below(logits):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return (_unshifted(np.maximum(shifted, -end)) for end in _BOUNDS)
+
+
+def _with_more_weight(logits):
+    weights = (_weights(logits) + epsilon for epsilon in _SMALL)
+    return (one / one.sum(axis=1, keepdims=True) for one in weights)
+
+
+def _kept_above(logits):
+    p = _probabilities(logits)
+    clipped = (np.clip(p, end, highest) for end in _SMALL for highest in (1.0, 1.0 - end))
+    return (one / total for one in clipped for total in (1.0, one.sum(axis=1, keepdims=True)))
+
+
+def _lost_below(logits, got):
+    """Whether just the probabilities below some limit became 0."""
+    p = _probabilities(logits)
+    lost = (p > 0) & (got == 0)
+    kept = np.where(lost, 0, p)
+    near = 1e-9 if logits.dtype == np.float64 else 1e-4
+    return p[lost].max() < min(1e-2, got[got > 0].min()) and np.allclose(got, kept, near, 0.0)
+
+
+def _is_near(call, dtype, given):
+    near = np.allclose(call.got, _probabilities(call.logits), rtol=1e-4, atol=1e-6)
+    return call.got.dtype == dtype and call.logits.dtype == given and near
+
+
+def _is_rounded_to_float32(call):
+    logits, got = call.logits, call.got
+    if logits.dtype != np.float64 or got.dtype != np.float64:
+        return False
+    p = _probabilities(logits)
+    off = (np.abs(got - p) / p)[p > 1e-30].max()
+    near = off < 1e-6 * (1 + np.abs(logits).max())
+    return off > 1e-12 and near and np.array_equal(got, got.astype(np.float32))
 
 
 @misconception(
@@ -196,6 +253,16 @@ def softmax_of_negated_scores(logits):
 
 @misconception(
     of="softmax",
+    title="You turned the scores over: the largest got the smallest probability",
+    hint="Print softmax(np.array([[0.0, 1.0]])). Which of the two classes must be likelier?",
+)
+def softmax_of_scores_below_the_maximum(logits):
+    weights = np.exp(logits.max(axis=1, keepdims=True) - logits)
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
     title="You cut large scores off before taking the exponential",
     hint="Compare the answers for the rows [0, 1] and [2000, 2001]. What is the difference between "
     "the two scores in each, before your code and after the cut?",
@@ -203,6 +270,152 @@ def softmax_of_negated_scores(logits):
 )
 def softmax_of_clipped_scores(logits):
     return _unshifted(np.clip(logits, -500, 500))
+
+
+@misconception(
+    of="softmax",
+    title="You cut off scores far below the largest before taking the exponential",
+    hint="Print the probabilities of the rows [0, -40] and [0, -400]. How many times as likely "
+    "must the second class be in the first row?",
+    when=lambda call: _comes_from(call, _cut_off_below(call.logits)),
+)
+def softmax_of_scores_cut_off_below(logits):
+    shifted = np.maximum(logits - logits.max(axis=1, keepdims=True), -30)
+    return _unshifted(shifted.astype(logits.dtype))
+
+
+@misconception(
+    of="softmax",
+    title="You added a small number to each exponential",
+    hint="Print the probabilities of the rows [0, -40] and [0, -400]. How many times as likely "
+    "must the second class be in the first row?",
+    when=lambda call: _comes_from(call, _with_more_weight(call.logits)),
+)
+def softmax_with_epsilon_in_each_weight(logits):
+    weights = _weights(logits) + logits.dtype.type(1e-12)
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You kept the probabilities above some small number",
+    hint="Print the probabilities of the rows [0, -40] and [0, -400]. How many times as likely "
+    "must the second class be in the first row?",
+    when=lambda call: _comes_from(call, _kept_above(call.logits)),
+)
+def softmax_kept_above_0(logits):
+    return np.clip(_probabilities(logits), 1e-12, 1)
+
+
+@misconception(
+    of="softmax",
+    title="You took small probabilities for 0",
+    hint="Print the probabilities of the row [0, -20], and their logarithms. What is lost?",
+    when=lambda call: _lost_below(call.logits, call.got),
+)
+def softmax_of_small_ones_0(logits):
+    p = _probabilities(logits)
+    return np.where(p < 1e-10, 0, p).astype(logits.dtype)
+
+
+@misconception(
+    of="softmax",
+    title="You applied softmax twice",
+    hint="Print what goes into your last exponential. Are these scores, or are they probabilities "
+    "already?",
+)
+def softmax_twice(logits):
+    return _probabilities(_probabilities(logits))
+
+
+@misconception(
+    of="softmax",
+    title="You took powers of 2, not of e",
+    hint="Print softmax(np.log([[1.0, 3.0]])). Which two numbers must come out?",
+)
+def softmax_of_base_2(logits):
+    weights = np.exp2(logits - logits.max(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You took powers of 10, not of e",
+    hint="Print softmax(np.log([[1.0, 3.0]])). Which two numbers must come out?",
+)
+def softmax_of_base_10(logits):
+    weights = np.power(logits.dtype.type(10), logits - logits.max(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You shifted each row by its largest size, whatever its sign",
+    hint="Print what you hand to np.exp, for the row [-2000, -2000]. What is left of it?",
+)
+def softmax_shifted_by_the_largest_size(logits):
+    weights = np.exp(logits - np.abs(logits).max(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You shifted the whole batch by a number of its first row",
+    hint="Give it the rows [0, 0] and [-2000, -2000] together, and print what you hand to np.exp. "
+    "What is left of the second row?",
+)
+def softmax_shifted_by_the_first_row(logits):
+    weights = np.exp(logits - logits[0].max())
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You shifted each row by its first score",
+    hint="Print the largest number that you hand to np.exp, for the row [0, 1000].",
+)
+def softmax_shifted_by_the_first_score(logits):
+    weights = np.exp(logits - logits[:, :1])
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You divided each row by its largest score, where a shift is asked for",
+    hint="Adding the same number to a whole row changes nothing. Does dividing by a number, too? "
+    "Try the rows [0, 1] and [0, 2].",
+)
+def softmax_of_scores_divided(logits):
+    weights = np.exp(logits / logits.max(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You shifted the scores above the fraction line, and not those below it",
+    hint="Print p.sum(axis=1). Which scores go into your numerator, and which into its sum?",
+)
+def softmax_shifted_above_only(logits):
+    return _weights(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You shifted the scores below the fraction line, and not those above it",
+    hint="Print p.sum(axis=1). Which scores go into your numerator, and which into its sum?",
+)
+def softmax_shifted_below_only(logits):
+    return np.exp(logits) / _weights(logits).sum(axis=1, keepdims=True)
+
+
+@misconception(
+    of="softmax",
+    title="You rounded the numbers to float32 on the way",
+    hint="Print the dtype after each of your steps, for float64 scores. Where does it change?",
+    when=_is_rounded_to_float32,
+)
+def softmax_through_float32(logits):
+    return _probabilities(logits.astype(np.float32)).astype(logits.dtype)
 
 
 @misconception(
@@ -293,6 +506,16 @@ def softmax_as_sigmoids(logits):
 )
 def softmax_as_argmax(logits):
     return np.eye(logits.shape[1], dtype=logits.dtype)[logits.argmax(axis=1)]
+
+
+@misconception(
+    of="softmax",
+    title="You gave the largest score everything and the others nothing",
+    hint="Print the probabilities of the row [1.0, 1.1]. How sure are you of the second class, "
+    "and how sure should you be?",
+)
+def softmax_as_where_the_maximum_is(logits):
+    return (logits == logits.max(axis=1, keepdims=True)).astype(logits.dtype)
 
 
 @misconception(
@@ -397,6 +620,7 @@ def softmax_in_place(logits):
     of="softmax",
     title="Your result is float64, whatever comes in",
     hint="Print the dtype after each of your lines, for float32 scores. Where does it change?",
+    when=lambda call: _is_near(call, np.float64, np.float32),
 )
 def softmax_always_float64(logits):
     weights = np.exp(logits.astype(np.float64) - logits.max(axis=1, keepdims=True))
@@ -407,6 +631,7 @@ def softmax_always_float64(logits):
     of="softmax",
     title="Your result is float32, whatever comes in",
     hint="Print the dtype after each of your lines, for float64 scores. Where does it change?",
+    when=lambda call: _is_near(call, np.float32, np.float64),
 )
 def softmax_always_float32(logits):
     weights = np.exp(logits - logits.max(axis=1, keepdims=True))
