@@ -15,8 +15,10 @@ from nngrade.submission.nodes import File, Folder, Node
 from nngrade.submission.tars import tar_members
 from nngrade.submission.zips import zip_members
 
-_SUFFIX = re.compile(r"\.(zip|tar|tgz|tbz2?|txz|tar\.(gz|bz2|xz))$", re.IGNORECASE)
-_FOREIGN = re.compile(r"\.(rar|7z|tar\.\w+|zst|gz|bz2|xz|dmg|iso)$", re.IGNORECASE)
+# Those that aren't read here are told as archives, not as stray files.
+_SUFFIX = re.compile(
+    r"\.(zip|tar|tgz|tbz2?|txz|(tar\.)?(gz|bz2|xz|zst)|rar|7z|dmg|iso)$", re.IGNORECASE
+)
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _USTAR = slice(257, 262)
 _COMPRESSED: dict[bytes, Callable[[BinaryIO], object]] = {
@@ -28,7 +30,7 @@ _COMPRESSED: dict[bytes, Callable[[BinaryIO], object]] = {
 
 def is_archive(name: str) -> bool:
     """Whether a file's name is that of an archive, also of a kind that isn't read here."""
-    return bool(_SUFFIX.search(name) or _FOREIGN.search(name))
+    return bool(_SUFFIX.search(name))
 
 
 def without_suffix(name: str) -> str:

@@ -8,6 +8,7 @@ from nngrade.submission.faults import UnreadableError, shown
 # The largest archive that is held in memory, packed or unpacked: with it a submission may
 # bring the course's data and its history along.
 MAX_ARCHIVE = 64_000_000
+_PIECE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,19 @@ class Metered:
             return self._stream.read(size)
         # One more than allowed: a promise alone ("4 GB follow") is no reason to refuse.
         most = self.budget + 1
-        data = self._stream.read(most if size < 0 else min(size, most))
+        data = self._upto(most if size < 0 else min(size, most))
         self.budget -= len(data)
         if self.budget < 0:
             raise self._refusal
         return data
+
+    def _upto(self, size: int) -> bytes:
+        """Read by pieces, since a file takes memory for all that it is asked for."""
+        pieces: list[bytes] = []
+        while size and (piece := self._stream.read(min(size, _PIECE))):
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
 
     def seek(self, offset: int, whence: int = 0) -> int:
         """Move as the stream does."""

@@ -106,7 +106,7 @@ def _fault(same: list[Node]) -> str:
 
 
 def _name(node: Node) -> str:
-    return without_suffix(node.name) if isinstance(node, File) else node.name
+    return node.name if isinstance(node, Folder) else without_suffix(node.name)
 
 
 def _own_name(node: Node) -> str:

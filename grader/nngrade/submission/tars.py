@@ -32,6 +32,9 @@ def tar_members(name: str, stream: BinaryIO, limits: Limits) -> list[tuple[str, 
         for info in archive:
             if len(members) == limits.members:
                 raise too_many(limits)
+            # Before it is stepped over: beyond the end that takes as long as the size says.
+            if not 0 <= info.size <= limits.unpacked:
+                raise too_large(name)
             members.append((info.name, _node(stream, info)))
     return members
 
@@ -55,7 +58,7 @@ def _strict_headers(name: str, limits: Limits) -> type[tarfile.TarInfo]:
                 raise
             if info.type in _ADDITIONAL:
                 left -= info.size
-                if info.size > _MAX_HEADER or left < 0:
+                if not 0 <= info.size <= _MAX_HEADER or left < 0:
                     raise broken
             return info
 
