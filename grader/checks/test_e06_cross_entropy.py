@@ -44,6 +44,9 @@ def test_values_follow_the_formula(student, reference, rng):
         loss.must_equal(reference.cross_entropy(logits, labels))
         short = isinstance(loss.value, np.float16 | np.float32)
         loss.must(not short, f"got a {type(loss.value).__name__} for float64 scores")
+    logits, labels = rng.normal(size=(60, 5)), rng.integers(5, size=60)
+    loss = student.cross_entropy(logits, labels.astype(np.uint8))
+    loss.must_equal(reference.cross_entropy(logits, labels))
 
 
 def test_one_sample(student, reference, rng):

@@ -78,6 +78,48 @@ def _of_cut_off_scores(logits, labels, end):
     return -_right(_log_softmax(np.clip(logits, -end, end)), labels).mean()
 
 
+def _binary(logits, labels, epsilon):
+    weights, targets = _shifted(logits), np.eye(logits.shape[1])[labels]
+    p = weights / weights.sum(axis=1, keepdims=True)
+    both = targets * np.log(p + epsilon) + (1.0 - targets) * np.log(1.0 - p + epsilon)
+    return -both.sum() / len(labels)
+
+
+def _is_binary(call):
+    both_nan = np.isnan(call.got) and np.isnan(_binary(call.logits, call.labels, 0.0))
+    return both_nan or _explained(call, (0.0, *_SMALL), _binary)
+
+
+def _at_places(rows, labels):
+    starts = rows.shape[1] * np.arange(len(labels), dtype=labels.dtype)
+    return rows.ravel()[starts + labels]
+
+
+def _of_places_in_a_byte(logits, labels):
+    return -_at_places(_log_softmax(logits), labels).mean()
+
+
+def _of_shifted_places_in_a_byte(logits, labels):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return (np.log(np.exp(shifted).sum(axis=1)) - _at_places(shifted, labels)).mean()
+
+
+def _squared(logits, labels):
+    return ((_softmax(logits) - np.eye(logits.shape[1])[labels]) ** 2).sum() / len(labels)
+
+
+def _capped(logits, labels, cap):
+    return np.minimum(-_right(_log_softmax(logits), labels), cap).mean()
+
+
+def _is_rounded_to_float32(call):
+    """Whether the loss is off by a float32's rounding, and a float32 itself."""
+    right = -_right(_log_softmax(call.logits), call.labels).mean()
+    off = abs(call.got - right) / (1 + np.abs(call.logits).max())
+    exact = float(np.float32(call.got)) == call.got
+    return call.logits.dtype == np.float64 and exact and 1e-12 < off < 1e-6
+
+
 @misconception(
     of="cross_entropy",
     title="You took the logarithm of a probability that had become 0",
@@ -130,6 +172,46 @@ def tiny_probability_for_0(logits, labels):
 )
 def scores_cut_off(logits, labels):
     return _of_cut_off_scores(logits, labels, 100)
+
+
+@misconception(
+    of="cross_entropy",
+    title="You multiplied a logarithm of 0 by 0, which gives nan, not 0",
+    hint="Print np.log(probabilities) for the row [0.0, 1000.0], and 0 * -np.inf. Which of the "
+    "logarithms does the loss need?",
+)
+def zero_times_the_log_of_0(logits, labels):
+    return -(np.eye(logits.shape[1])[labels] * np.log(_softmax(logits))).sum() / len(labels)
+
+
+@misconception(
+    of="cross_entropy",
+    title="You cut the loss of a sample off",
+    hint="Print the loss for the scores [0, 50], [0, 500] and [0, 5000], each with the label 0. "
+    "Does it go on growing?",
+    when=lambda call: _explained(call, (*_BOUNDS, 2000, 5000, 10_000), _capped),
+)
+def loss_cut_off(logits, labels):
+    return _capped(logits, labels, 10_000)
+
+
+@misconception(
+    of="cross_entropy",
+    title="You shifted each row by its first score",
+    hint="Print the largest number that you hand to np.exp, for the row [0, 1000].",
+)
+def shifted_by_the_first_score(logits, labels):
+    shifted = logits - logits[:, :1]
+    return (np.log(np.exp(shifted).sum(axis=1)) - _right(shifted, labels)).mean()
+
+
+@misconception(
+    of="cross_entropy",
+    title="You returned the exponential of the loss",
+    hint="Print the loss of equal scores for 4 classes. Must it be 4, or log 4?",
+)
+def exponential_of_the_loss(logits, labels):
+    return float(np.exp(-_right(_log_softmax(logits), labels).mean()))
 
 
 @misconception(
@@ -215,6 +297,76 @@ def loss_rounded(logits, labels):
 )
 def loss_always_float32(logits, labels):
     return np.float32(-_right(_log_softmax(logits), labels).mean())
+
+
+@misconception(
+    of="cross_entropy",
+    title="You rounded the numbers to float32 on the way",
+    hint="Print the dtype after each of your steps, for float64 scores. Where does it change?",
+    when=_is_rounded_to_float32,
+)
+def loss_through_float32(logits, labels):
+    shifted = (logits - logits.max(axis=1, keepdims=True)).astype(np.float32)
+    loss = (np.log(np.exp(shifted).sum(axis=1)) - _right(shifted, labels)).mean()
+    return float(loss) if logits.dtype == np.float64 else loss
+
+
+@misconception(
+    of="cross_entropy",
+    title="You returned a number in a box, an array of shape ()",
+    hint="Print type(loss) and np.shape(loss). Which of your lines makes an array of the number?",
+)
+def loss_in_a_box(logits, labels):
+    return np.array(-_right(_log_softmax(logits), labels).mean())
+
+
+@misconception(
+    of="cross_entropy",
+    title="You returned an array of one number, not the number",
+    hint="Print the shape of what you return. The loss of a batch is one number.",
+)
+def loss_in_an_array(logits, labels):
+    return np.array([-_right(_log_softmax(logits), labels).mean()])
+
+
+@misconception(
+    of="cross_entropy",
+    title="You took the median of the losses",
+    hint="Call it with three samples, one of them far more wrong than the others. Does its loss "
+    "count?",
+)
+def median_for_mean(logits, labels):
+    return float(np.median(-_right(_log_softmax(logits), labels)))
+
+
+@misconception(
+    of="cross_entropy",
+    title="You averaged the logarithms of all classes, not of the right ones only",
+    hint="Change the labels and call it again: the loss must change. Where do you use them?",
+)
+def logarithms_of_all_classes(logits, labels):  # noqa: ARG001 - the mistake
+    return -_log_softmax(logits).mean()
+
+
+@misconception(
+    of="cross_entropy",
+    title="You added the right score where the formula subtracts it",
+    hint="Raise the score of the right class, and call it again. Must the loss grow?",
+)
+def score_added(logits, labels):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return (np.log(np.exp(shifted).sum(axis=1)) + _right(shifted, labels)).mean()
+
+
+@misconception(
+    of="cross_entropy",
+    title="You computed places with the labels' dtype, which may have 8 bits only",
+    hint="Print np.array([59], dtype=np.uint8) * 5. In which of your lines are the labels still "
+    "numbers of 8 bits?",
+    when=lambda call: _some_gives(call, _of_places_in_a_byte, _of_shifted_places_in_a_byte),
+)
+def places_in_the_dtype_of_the_labels(logits, labels):
+    return _of_places_in_a_byte(logits, labels)
 
 
 @misconception(
@@ -313,6 +465,26 @@ def log_base_2(logits, labels):
 
 @misconception(
     of="cross_entropy",
+    title="You took the logarithm to the base 2, of a softmax that rounds to 0",
+    hint="Print your logarithm of np.e. For a natural logarithm it is 1. Then print the "
+    "probabilities of the row [0.0, 1000.0].",
+)
+def log_base_2_of_softmax(logits, labels):
+    return -np.log2(_right(_softmax(logits), labels)).mean()
+
+
+@misconception(
+    of="cross_entropy",
+    title="You took the logarithm to the base 10, of a softmax that rounds to 0",
+    hint="Print your logarithm of np.e. For a natural logarithm it is 1. Then print the "
+    "probabilities of the row [0.0, 1000.0].",
+)
+def log_base_10_of_softmax(logits, labels):
+    return -np.log10(_right(_softmax(logits), labels)).mean()
+
+
+@misconception(
+    of="cross_entropy",
     title="You averaged the probabilities before you took the logarithm",
     hint="Print the logarithm of the mean of 0.25 and 0.75, then the mean of their logarithms. "
     "Which of the two does the formula ask for?",
@@ -329,6 +501,19 @@ def log_of_the_mean(logits, labels):
 )
 def logarithm_left_out(logits, labels):
     return -_right(_softmax(logits), labels).mean()
+
+
+@misconception(
+    of="cross_entropy",
+    title="You subtracted the probabilities from 1 where their logarithm is asked for",
+    hint="Work out the loss of one sample whose right class has the probability 0.5, on paper and "
+    "with your function.",
+    when=lambda call: _some_gives(
+        call, lambda logits, labels: 1 - _right(_softmax(logits), labels).mean()
+    ),
+)
+def one_minus_the_probability(logits, labels):
+    return 1 - _right(_softmax(logits), labels).mean()
 
 
 @misconception(
@@ -405,6 +590,7 @@ def labels_as_one_hot(logits, labels):
     of="cross_entropy",
     title="You counted the wrong classes as well",
     hint="Write the loss of one sample with three classes on paper. How many logarithms are in it?",
+    when=_is_binary,
 )
 def binary_cross_entropy(logits, labels):
     probabilities = _softmax(logits)
@@ -412,6 +598,16 @@ def binary_cross_entropy(logits, labels):
     right = targets * np.log(probabilities)
     wrong = (1.0 - targets) * np.log(1.0 - probabilities)
     return -(right + wrong).sum() / len(labels)
+
+
+@misconception(
+    of="cross_entropy",
+    title="You counted the wrong classes as well",
+    hint="Write the loss of one sample with three classes on paper. How many logarithms are in it?",
+    when=_is_binary,
+)
+def binary_cross_entropy_with_epsilon(logits, labels):
+    return _binary(logits, labels, 1e-12)
 
 
 @misconception(
@@ -436,10 +632,10 @@ def loss_without_return(logits, labels):
     of="cross_entropy",
     title="You squared the differences from the one-hot labels",
     hint="Write the loss of one sample on paper. Which function of its probability is it?",
+    when=lambda call: _some_gives(call, _squared),
 )
 def squared_error(logits, labels):
-    targets = np.eye(logits.shape[1])[labels]
-    return ((_softmax(logits) - targets) ** 2).sum() / len(labels)
+    return _squared(logits, labels)
 
 
 @misconception(
@@ -449,6 +645,21 @@ def squared_error(logits, labels):
 )
 def divided_by_n_minus_1(logits, labels):
     return -_right(_log_softmax(logits), labels).sum() / (len(labels) - 1)
+
+
+@misconception(
+    of="cross_entropy",
+    title="You divided by one sample fewer than there are",
+    hint="Call it with two samples, and print the number that you divide by.",
+    when=lambda call: _some_gives(
+        call,
+        lambda logits, labels: (
+            -_right(_log_softmax(logits), labels).sum() / max(len(labels) - 1, 1)
+        ),
+    ),
+)
+def divided_by_n_minus_1_or_1(logits, labels):
+    return -_right(_log_softmax(logits), labels).sum() / max(len(labels) - 1, 1)
 
 
 @misconception(
