@@ -14,6 +14,7 @@ _BLOCK = re.compile(
     rf"{END}\n(?P<after>.*)",
     re.DOTALL,
 )
+_SECTION = re.compile(r"^##.*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +44,11 @@ def read_lesson(course: Course, exercise: Exercise) -> Lesson:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise GraderError(f"The lesson {path} can't be read: {error.strerror}.") from error
+    text = _SECTION.sub(_literal, text)
     block = _BLOCK.fullmatch(text)
     return Lesson(exercise, **block.groupdict()) if block else Lesson(exercise, text)
+
+
+def _literal(heading: re.Match[str]) -> str:
+    """Escape underscores, which Markdown would take for bold: `__init__`."""
+    return heading[0].replace("_", r"\_")
