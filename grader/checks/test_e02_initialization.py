@@ -15,19 +15,22 @@ from nngrade.compare import Kind, describe, difference, form_difference, nonfini
 he_normal = pytest.mark.of("he_normal")
 init_params = pytest.mark.of("init_params")
 
-# Many draws, so that bands are narrow; neither shape is square.
-WIDE, TALL = (100, 400), (400, 100)
+# Many draws, so that bands are narrow; none of the shapes is square.
+WIDE, TALL, BROADER = (100, 400), (300, 130), (300, 250)
+
+# A float64 draw is never 0, one in float32 about once in 10⁷: more than 10 of 40,000 never are.
+MOST_ZEROS = 10
 
 # The mean of n draws has the standard deviation std/√n: beyond 7 of these in 3 of 10¹² runs.
 MEAN_ERRORS = 7
 
 # The sum of squares of n draws is chi-squared: its relative standard deviation leaves 3 %
-# in 1 of 10¹⁵ runs for n = 40,000, in 3 of 10⁷ for n = 18,000 (Laurent and Massart, 2000).
+# in 1 of 10¹⁴ runs for n = 39,000, in 3 of 10⁷ for n = 18,000 (Laurent and Massart, 2000).
 STD_TOLERANCE = 0.03
 LAYER_SIZES = [400, 100, 180, 300]
 
-# A count of 40,000 draws is binomial: beyond 7 of its standard deviations in fewer than 2 of 10⁹
-# runs, also for the 108 draws that lie beyond 3 of the weights' own (Bennett's inequality).
+# A count of 39,000 draws is binomial: beyond 7 of its standard deviations in fewer than 2 of 10⁹
+# runs, also for the 105 draws that lie beyond 3 of the weights' own (Bennett's inequality).
 DISTANCES = (0.5, 1, 2, 3)
 COUNT_ERRORS = 7
 
@@ -51,6 +54,18 @@ def test_units_differ(student, seeded):
         for one, two in combinations(range(len(lines)), 2):
             equal = np.array_equal(lines[one], lines[two])
             returned.must(not equal, f"{name} {one} and {two} are equal, must differ")
+            opposite = np.array_equal(lines[one], -lines[two])
+            words = f"{name} {one} and {two} differ in the sign only, must be drawn apart"
+            returned.must(not opposite, words)
+
+
+@he_normal
+def test_hardly_a_weight_is_0(student, seeded):
+    """Each weight is drawn, so that hardly one is exactly 0"""
+    returned = student.he_normal(*WIDE, seeded())
+    zeros = int((weights(returned, WIDE) == 0).sum())
+    words = f"{zeros} of {math.prod(WIDE)} weights are exactly 0: was each of them drawn?"
+    returned.must(zeros <= MOST_ZEROS, words)
 
 
 @he_normal
@@ -68,10 +83,12 @@ def test_mean_is_0(student, seeded):
 @he_normal
 def test_std_follows_fan_in(student, seeded):
     """The standard deviation is √(2 / fan_in), whatever fan_out is"""
-    shapes = [TALL, WIDE]
+    # The third tells a rule of both numbers from one number for all layers.
+    shapes = [TALL, WIDE, BROADER]
     results = student.gather(*(student.he_normal.later(*shape, seeded()) for shape in shapes))
-    for shape, returned, other in zip(shapes, results, reversed(results), strict=True):
-        must_have_he_std(returned, weights(returned, shape), "", [other])
+    for shape, returned in zip(shapes, results, strict=True):
+        others = [one for one in results if one is not returned]
+        must_have_he_std(returned, weights(returned, shape), "", others)
 
 
 @he_normal

@@ -22,11 +22,11 @@ def _std_is(expected):
     return when
 
 
-def _same_std(first, second):
-    """Tell draws of one standard deviation for two numbers of inputs."""
-    std = first.got.std()
-    both = _drawn_with(first.got, 0.0, std) and _drawn_with(second.got, 0.0, std)
-    return both and first.fan_in != second.fan_in
+def _same_std(*calls):
+    """Tell draws of one standard deviation for three pairs of numbers."""
+    std = calls[0].got.std()
+    shapes = {call.got.shape for call in calls}
+    return len(shapes) > 2 and all(_drawn_with(call.got, 0.0, std) for call in calls)
 
 
 def _drawn_with(W, mean, std):
@@ -48,9 +48,19 @@ def _even(W):
 
 
 def _cut_off(W):
-    """Tell many draws that are a bell but for its tails."""
+    """Tell many draws that are a bell but for its tails, which were drawn again."""
     farthest = np.abs(W).max() / W.std()
-    return W.size >= _MANY and 1.9 < farthest < 3.2 and 2.0 < _tails(W) < 2.9 and W.min() < 0
+    bell = W.size >= _MANY and 1.9 < farthest < 3.2 and 2.0 < _tails(W) < 2.9 and W.min() < 0
+    return bell and not _at_limits(W)
+
+
+def _at_limits(W):
+    """Tell many draws of which more than one in a hundred lies at either end."""
+    return W.size >= _MANY and all(0.01 < (end == W).mean() < 0.25 for end in (W.min(), W.max()))
+
+
+def _lines_of_0(W):
+    return not (W.any(axis=0).all() and W.any(axis=1).all())
 
 
 def _folded(W):
@@ -112,6 +122,11 @@ def _shapes(pairs):
     return [(pair, pair[1:]) for pair in pairs]
 
 
+def _ends(sizes):
+    """Return the shapes of two layers, from the first, the second and the last width."""
+    return _shapes(pairwise([*sizes[:2], sizes[-1]]))
+
+
 def _got_shapes(call):
     return [(W.shape, b.shape) for W, b in call.got]
 
@@ -152,6 +167,15 @@ def _all_stds_equal(call):
 
 def _biases_are(holds):
     return lambda call: _weights_fit(call) and all(holds(b) for b in _biases(call.got))
+
+
+def _drawn(b):
+    """Tell numbers that were drawn from what happened to be in memory: neither huge nor tiny."""
+    return (np.abs(b) < 1e3).all() and (np.abs(b) > 1e-9).mean() > 0.5
+
+
+def _any_bias(holds):
+    return lambda call: _weights_fit(call) and any(holds(b) for b in _biases(call.got))
 
 
 def _draws(W):
@@ -251,6 +275,65 @@ def he_normal_truncated(fan_in, fan_out, rng, dtype=np.float64):
     while (far := np.abs(W) > 2).any():
         W[far] = rng.standard_normal(far.sum())
     return (W * np.sqrt(2 / fan_in) / 0.8796).astype(dtype)
+
+
+@misconception(
+    of="he_normal",
+    title="You moved whatever lay too far out to a limit",
+    hint="Draw a histogram of W. What stands at its two ends?",
+    when=lambda call: _at_limits(call.got) and 2.0 < _tails(call.got) < 2.9,
+)
+def he_normal_clipped(fan_in, fan_out, rng, dtype=np.float64):
+    draws = np.clip(rng.standard_normal((fan_in, fan_out)), -2, 2)
+    return (draws * np.sqrt(2 / fan_in)).astype(dtype)
+
+
+@misconception(
+    of="he_normal",
+    title="One row or column of your weights is all 0",
+    hint="Print a small W. Where does your loop, or your slice, end?",
+    when=lambda call: _lines_of_0(call.got) and (call.got != 0).any(),
+)
+def he_normal_without_the_last_column(fan_in, fan_out, rng, dtype=np.float64):
+    W = rng.normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out)).astype(dtype)
+    W[:, -1] = 0
+    return W
+
+
+@misconception(
+    of="he_normal",
+    title="Here and there, a weight is 0",
+    hint="Print (W == 0).mean(). Which line of yours writes 0 into W, or rounds it?",
+    when=lambda call: (
+        call.got.size >= _MANY and 0 < (call.got == 0).mean() < 0.9 and not _lines_of_0(call.got)
+    ),
+)
+def he_normal_with_holes(fan_in, fan_out, rng, dtype=np.float64):
+    W = rng.normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out))
+    return np.where(rng.random(W.shape) < 0.02, 0, W).astype(dtype)
+
+
+@misconception(
+    of="he_normal",
+    title="Some of your columns are others with the sign turned round",
+    hint="Print a small W. How many of its numbers have you drawn?",
+    when=lambda call: (
+        call.got.any() and any(np.array_equal(call.got[:, 0], -one) for one in call.got.T[1:])
+    ),
+)
+def he_normal_mirrored(fan_in, fan_out, rng, dtype=np.float64):
+    half = rng.normal(0, np.sqrt(2 / fan_in), (fan_in, -(-fan_out // 2)))
+    return np.concatenate([half, -half], axis=1)[:, :fan_out].astype(dtype)
+
+
+@misconception(
+    of="he_normal",
+    title="You divided by √fan_in, but left the 2 outside the root",
+    hint="Print W.std() for fan_in = 400, and beside it np.sqrt(2 / 400).",
+    when=_std_is(lambda m, _: 2 / np.sqrt(m)),
+)
+def he_normal_2_outside_the_root(fan_in, fan_out, rng, dtype=np.float64):
+    return (2 * rng.standard_normal((fan_in, fan_out)) / np.sqrt(fan_in)).astype(dtype)
 
 
 @misconception(
@@ -412,7 +495,7 @@ def he_normal_from_the_hidden_generator(fan_in, fan_out, rng, dtype=np.float64):
 
 @misconception(
     of="he_normal",
-    title="You made a generator of your own, with a fixed seed",
+    title="The same weights are drawn whatever rng is, as from a fixed seed",
     hint="Call it with np.random.default_rng(1), and then with np.random.default_rng(2). Should "
     "the weights be equal?",
     when=_repeated,
@@ -423,8 +506,9 @@ def he_normal_from_a_fixed_seed(fan_in, fan_out, rng, dtype=np.float64):  # noqa
 
 @misconception(
     of="he_normal",
-    title="You drew from a copy of rng, so rng never moves on",
-    hint="Call it twice with one generator. Should the weights be equal?",
+    title="A generator that goes on gives the same weights again",
+    hint="Print rng.bit_generator.state before and after a call. Has it moved on? If so, does your "
+    "function draw each time it is called?",
     when=lambda first, second: first.rng is second.rng and _repeated(first, second),
 )
 def he_normal_from_a_copy(fan_in, fan_out, rng, dtype=np.float64):
@@ -566,11 +650,26 @@ def init_params_by_fan_out(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="You drew the biases, too",
     hint="Print all biases. Which number must they start from?",
-    when=_biases_are(lambda b: np.ptp(b) > 0),
+    when=_biases_are(lambda b: np.ptp(b) > 0 and _drawn(b)),
 )
 def init_params_with_random_biases(layer_sizes, rng, dtype=np.float64):
     return [
         (_he(m, n, rng, dtype), rng.normal(0, 0.01, n).astype(dtype))
+        for m, n in pairwise(layer_sizes)
+    ]
+
+
+@misconception(
+    of="init_params",
+    title="Your biases hold what happened to be in memory",
+    hint="Print all biases, twice. What does np.empty put into an array?",
+    when=_any_bias(lambda b: np.ptp(b) > 0 and not _drawn(b)),
+)
+def init_params_with_empty_biases(layer_sizes, rng, dtype=np.float64):
+    # What np.empty finds may well be 0: this is one of the things that it finds elsewhere.
+    left = np.frombuffer(b"\1\0\0\0\0\0\0\0" * max(layer_sizes))
+    return [
+        (_he(m, n, rng, dtype), np.append(0, left[1:n]).astype(dtype))
         for m, n in pairwise(layer_sizes)
     ]
 
@@ -703,10 +802,28 @@ def init_params_as_a_dictionary(layer_sizes, rng, dtype=np.float64):
     of="init_params",
     title="You left the last layer out",
     hint="Print len(params) for the widths [4, 3, 2]. How many layers lie between three widths?",
-    when=lambda call: _are_layers(call) and _got_shapes(call) == _shapes(_pairs(call)[:-1]),
+    when=lambda call: (
+        _are_layers(call)
+        and _got_shapes(call) == _shapes(_pairs(call)[:-1]) != _ends(call.layer_sizes)
+    ),
 )
 def init_params_without_the_last_layer(layer_sizes, rng, dtype=np.float64):
     pairs = list(pairwise(layer_sizes))[:-1]
+    return [(_he(m, n, rng, dtype), np.zeros(n, dtype)) for m, n in pairs]
+
+
+@misconception(
+    of="init_params",
+    title="You made two layers, whatever the widths",
+    hint="Try the widths [8, 7, 6, 5, 4]. How many layers lie between them?",
+    when=lambda call: (
+        _are_layers(call)
+        and len(_pairs(call)) > 2
+        and _got_shapes(call) == _ends(call.layer_sizes) != _shapes(_pairs(call)[:-1])
+    ),
+)
+def init_params_of_two_layers(layer_sizes, rng, dtype=np.float64):
+    pairs = list(pairwise([*layer_sizes[:2], layer_sizes[-1]]))
     return [(_he(m, n, rng, dtype), np.zeros(n, dtype)) for m, n in pairs]
 
 
@@ -814,7 +931,7 @@ def init_params_from_the_hidden_generator(layer_sizes, rng, dtype=np.float64):  
 
 @misconception(
     of="init_params",
-    title="You made a generator of your own, with a fixed seed",
+    title="The same weights are drawn whatever rng is, as from a fixed seed",
     hint="Call it with np.random.default_rng(1), and then with np.random.default_rng(2). Should "
     "the weights be equal?",
     when=_repeated,
@@ -826,8 +943,9 @@ def init_params_from_a_fixed_seed(layer_sizes, rng, dtype=np.float64):  # noqa: 
 
 @misconception(
     of="init_params",
-    title="You drew from a copy of rng, so rng never moves on",
-    hint="Call it twice with one generator. Should the weights be equal?",
+    title="A generator that goes on gives the same weights again",
+    hint="Print rng.bit_generator.state before and after a call. Has it moved on? If so, does your "
+    "function draw each time it is called?",
     when=lambda first, second: first.rng is second.rng and _repeated(first, second),
 )
 def init_params_from_a_copy(layer_sizes, rng, dtype=np.float64):

@@ -31,13 +31,15 @@ def checks_of(course, name: str) -> ModuleType:
 
 def test_right_weights_fail_less_than_once_in_a_million_runs(course):
     checks = checks_of(course, "test_e02_initialization")
-    wide, tall = math.prod(checks.WIDE), math.prod(checks.TALL)
-    drawn = [wide, tall, *sizes_of(checks.LAYER_SIZES)]
+    wide, tall, broader = map(math.prod, (checks.WIDE, checks.TALL, checks.BROADER))
+    drawn = [wide, tall, broader, *sizes_of(checks.LAYER_SIZES)]
     shares = [math.erf(stds / math.sqrt(2)) for stds in checks.DISTANCES]
     rates = {
         "mean": normal_tails(checks.MEAN_ERRORS),
         "std": sum(std_tails(n, checks.STD_TOLERANCE) for n in drawn),
         "bell curve": sum(binomial_tails(tall, p, checks.COUNT_ERRORS) for p in shares),
+        # Drawn in float32, a number is 0 where 23 bits are.
+        "zeros": math.comb(wide, checks.MOST_ZEROS + 1) * 2.0 ** (-23 * (checks.MOST_ZEROS + 1)),
         "ten layers": depth_tails(checks.DEEP[0], len(checks.DEEP) - 1, checks.FACTOR),
     }
     assert sum(rates.values()) < LIMIT, rates
