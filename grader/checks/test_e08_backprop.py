@@ -23,7 +23,7 @@ def weighed(forward, upstream):
 @pytest.mark.of("relu_backward")
 def test_z_decides(student):
     """The upstream passes where z is above 0, whatever its own sign, and nowhere else"""
-    dz = student.relu_backward(np.array([5.0, -6.0, 7.0, -8.0]), np.array([-1.0, 2.0, 3.0, -4.0]))
+    dz = student.relu_backward(np.array([5.0, -6.0, 7.0, -8.0]), np.array([-1.0, 0.5, 3.0, -4.0]))
     dz.must_equal(np.array([0.0, -6.0, 7.0, 0.0]))
 
 
@@ -249,6 +249,15 @@ def test_large_scores_stay_finite(student, reference, rng):
 def test_scores_keep_float32(student, reference, rng):
     """Scores in float32 give a float32 gradient"""
     logits, labels = rng.normal(size=(7, 5)).astype(np.float32), rng.integers(5, size=7)
+    student.cross_entropy_backward(logits, labels).must_equal(
+        reference.cross_entropy_backward(logits, labels)
+    )
+
+
+@pytest.mark.of("cross_entropy_backward")
+def test_labels_of_eight_bits(student, reference, rng):
+    """Labels may be of 8 bits, as those of MNIST are, also in a large batch"""
+    logits, labels = rng.normal(size=(90, 5)), rng.integers(5, size=90).astype(np.uint8)
     student.cross_entropy_backward(logits, labels).must_equal(
         reference.cross_entropy_backward(logits, labels)
     )

@@ -48,6 +48,33 @@ def mask_inverted(upstream, z):
 
 @misconception(
     of="relu_backward",
+    title="You let the upstream pass where z is below 0",
+    hint="Print relu for z = -1.0 and z = -1.1, then for 1.0 and 1.1. Where does it change?",
+)
+def mask_below_zero(upstream, z):
+    return np.where(z < 0, upstream, 0)
+
+
+@misconception(
+    of="relu_backward",
+    title="You took the upstream for z, and z for the upstream",
+    hint="Print your two arguments, by name. Which of the two decides what passes?",
+)
+def arguments_swapped(upstream, z):
+    return np.where(upstream > 0, z, 0)
+
+
+@misconception(
+    of="relu_backward",
+    title="You let the upstream pass only where z is above 1",
+    hint="Print relu for z = 0.5 and z = 0.6. Does it change there?",
+)
+def passes_above_one(upstream, z):
+    return np.where(z > 1, upstream, 0)
+
+
+@misconception(
+    of="relu_backward",
     title="You asked the upstream whether it may pass, not z",
     hint="Take an upstream of -6 at a z of 2. Does relu change there when z is moved a little?",
 )
@@ -472,6 +499,15 @@ def linear_in_float64(upstream, x, W):
 
 @misconception(
     of="linear_backward",
+    title="You turned float32 into float64",
+    hint="Print the dtype of each of the three. Which line makes an array with a dtype of its own?",
+)
+def db_in_float64(upstream, x, W):
+    return upstream @ W.T, x.T @ upstream, np.ones(len(x)) @ upstream
+
+
+@misconception(
+    of="linear_backward",
     title="You went through the samples one by one",
     hint="Write the shapes of x, upstream and dW beside one another. Which product of matrices "
     "adds up over the samples?",
@@ -690,6 +726,19 @@ def ten_classes_at_most(logits, labels):
 )
 def mean_over_samples(logits, labels):
     return (_softmax(logits) - _targets(logits, labels)).mean(axis=0)
+
+
+@misconception(
+    of="cross_entropy_backward",
+    title="You counted places with the labels' 8 bits, which end at 255",
+    hint="Print np.arange(90, dtype=np.uint8) * 5. Which numbers must an index reach in a batch of "
+    "90 samples and 5 classes?",
+)
+def places_of_eight_bits(logits, labels):
+    dz = _softmax(logits)
+    rows = np.arange(len(labels)).astype(labels.dtype)
+    dz.ravel()[labels + labels.dtype.type(logits.shape[1]) * rows] -= 1
+    return dz / logits.dtype.type(len(labels))
 
 
 @misconception(
