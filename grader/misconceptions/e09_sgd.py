@@ -26,6 +26,9 @@ def _sizes(call):
 
 def _places(call):
     """Find the place in x of each row of each batch; that there is one is part of a pass."""
+    for x, labels in call.got:
+        if labels.shape != x.shape[:1] or labels.dtype != call.labels.dtype:
+            raise ValueError("what is wrong is the form")
     place_of = {tuple(row): place for place, row in enumerate(call.x.tolist())}
     return [np.array([place_of[tuple(row)] for row in x.tolist()], int) for x, _ in call.got]
 
@@ -465,6 +468,7 @@ def only_turned_round(x, labels, batch_size, rng):
     when=_each(
         lambda call: (
             _complete(call)
+            and len(call.x) > 30
             and not _in_order(call)
             and len(call.x) // 6 < (_order(call) == np.arange(len(call.x))).sum()
         )
@@ -640,11 +644,13 @@ def first_batch_left_out(x, labels, batch_size, rng):
     title="You filled the last batch up with samples that had been there",
     hint="Print the labels of all batches, for 10 samples and a batch size of 4. How many are "
     "there?",
-    when=_each(
-        lambda call: (
+    when=lambda *calls: (
+        all(
             _sizes(call) == -(-len(call.x) // call.batch_size) * [call.batch_size]
             and len({*_order(call)}) == len(call.x)
+            for call in calls
         )
+        and any(sum(_sizes(call)) > len(call.x) for call in calls)
     ),
 )
 def last_batch_filled_up(x, labels, batch_size, rng):
