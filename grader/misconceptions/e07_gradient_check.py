@@ -172,6 +172,49 @@ def entries_stay_moved(f, x, h=1e-5):
 
 @misconception(
     of="numerical_gradient",
+    title="You left each entry moved when you went on to the next",
+    hint="Print the arrays that you hand to f for the second entry, less x. How many entries are "
+    "not 0?",
+)
+def copies_stay_moved(f, x, h=1e-5):
+    above, below = x.copy(), x.copy()
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        above[index] += h
+        below[index] -= h
+        gradient[index] = (f(above) - f(below)) / (2 * h)
+    return gradient
+
+
+@misconception(
+    of="numerical_gradient",
+    title="You divided by 2, and multiplied by h",
+    hint="Print 1 / 2 * 10 and 1 / (2 * 10). Which of the two does your line do?",
+)
+def divided_by_2_times_h(f, x, h=1e-5):
+    return _central(f, x, h) * h * h
+
+
+@misconception(
+    of="numerical_gradient",
+    title="You went half as far from x as you were told",
+    hint="Print how far from x you call f when you are given h=0.01. Is it h, to either side?",
+)
+def half_the_step(f, x, h=1e-5):
+    return _central(f, x, h / 2)
+
+
+@misconception(
+    of="numerical_gradient",
+    title="You rounded the gradient",
+    hint="Print a few entries with 10 digits. Where did the rest go?",
+)
+def rounded_to_six(f, x, h=1e-5):
+    return _central(f, x, h).round(6)
+
+
+@misconception(
+    of="numerical_gradient",
     title="You left x moved",
     hint="Print x before and after you call numerical_gradient(f, x). Do you put every entry back?",
 )
@@ -216,7 +259,7 @@ def one_buffer(f, x, h=1e-5):
 
 @misconception(
     of="numerical_gradient",
-    title="You didn't use the h that you were given",
+    title="You went less far from x than the h that you were given",
     hint="Print how far from x you call f when you are given h=0.01.",
 )
 def own_step(f, x, h=1e-5):  # noqa: ARG001 - the mistake
@@ -579,6 +622,18 @@ def last_entry_left_out(a, b):
 def error_rounded(a, b):
     size = _norm(a) + _norm(b)
     return round(float(_norm(a - b) / size), 3) if size else 0.0
+
+
+@misconception(
+    of="relative_error",
+    title="You took arrays that are near each other for equal",
+    hint="Call it with [1.0] and [1.000004], and with [1e-12] and [3e-12]. When exactly do you "
+    "return 0?",
+)
+def near_taken_for_equal(a, b):
+    if np.allclose(a, b):
+        return 0.0
+    return _norm(a - b) / (_norm(a) + _norm(b))
 
 
 @misconception(
