@@ -65,7 +65,7 @@ def test_large_scores_stay_finite(student, reference, rng):
 
 def test_each_row_has_its_own_shift(student, reference, rng):
     """A row far below the others still adds up to 1"""
-    logits = rng.normal(size=(6, 4)) + np.array([[0.0], [-2000.0], [0.0], [800.0], [-800.0], [1.0]])
+    logits = rng.normal(size=(6, 4)) + np.array([[0.0], [-2000.0], [0.0], [800.0], [-500.0], [1.0]])
     student.softmax(logits).must_equal(reference.softmax(logits), scale=2e3)
 
 

@@ -24,7 +24,8 @@ def _numbers_named(call):
 
 
 def _names_no_wrong_label(call):
-    return _raised(call, "ValueError") and not _numbers_named(call) & set(_outside(call))
+    wrong = set(_outside(call))
+    return wrong and _raised(call, "ValueError") and not _numbers_named(call) & wrong
 
 
 def _names_a_right_label(call):
@@ -465,6 +466,10 @@ def one_hot_always_ten(labels, num_classes=10):
     of="one_hot",
     title="You refused labels from 10 on, whatever num_classes is",
     hint="Print one_hot(np.array([11]), 13). Which of your lines says 10?",
+    when=lambda call: (
+        (_raised(call, "ValueError") and call.labels.max() >= 10 and not _outside(call))
+        or (call.labels.max() < 10 and _refused_by_numpy(call, call.labels.max()))
+    ),
 )
 def one_hot_refuses_10_always(labels, num_classes=10):
     return np.eye(num_classes)[_inside(labels, 10)]
@@ -516,7 +521,9 @@ def one_hot_counts_from_minus_1(labels, num_classes=10):
     hint="Print one_hot(np.array([0]), 4). At which index is the 1? The first column has the "
     "index 0.",
     when=lambda call: (
-        call.labels.max() == call.num_classes - 1 and _refused_by_numpy(call, call.num_classes)
+        np.array_equal(call.got, np.eye(call.num_classes)[call.labels + 1])
+        if call.labels.max() < call.num_classes - 1
+        else _refused_by_numpy(call, call.num_classes) and not _outside(call)
     ),
 )
 def one_hot_counts_from_minus_1_and_runs_out(labels, num_classes=10):
