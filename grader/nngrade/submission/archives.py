@@ -2,14 +2,16 @@
 
 import bz2
 import gzip
+import io
 import lzma
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from nngrade.submission.faults import UnreadableError, shown, told
-from nngrade.submission.limits import Limits, too_large
+from nngrade.submission.limits import Limits, Metered, too_large
 from nngrade.submission.members import as_folder
 from nngrade.submission.nodes import File, Folder, Node
 from nngrade.submission.tars import tar_members
@@ -21,7 +23,7 @@ _SUFFIX = re.compile(
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _USTAR = slice(257, 262)
-_COMPRESSED: dict[bytes, Callable[[BinaryIO], object]] = {
+_COMPRESSED: dict[bytes, Callable[[BinaryIO], io.BufferedIOBase]] = {
     b"\x1f\x8b": lambda stream: gzip.GzipFile(fileobj=stream),
     b"BZh": bz2.BZ2File,
     b"\xfd7zXZ\x00": lzma.LZMAFile,
@@ -43,8 +45,8 @@ def unpacked(file: File, limits: Limits) -> Iterator[Folder]:
     """Open an archive as a folder, as long as the context lasts; raises UnreadableError."""
     if not file.size:
         raise UnreadableError(f"{shown(file.name)} is empty: it has 0 bytes. Hand it in again.")
-    if file.size > limits.packed:
-        raise too_large(file.name)
+    if file.size > limits.disk:
+        raise too_large(file.name, limits)
     with ExitStack() as stack:
         with told(file.name):
             stream = stack.enter_context(file.stream())
@@ -57,9 +59,17 @@ def _members(name: str, stream: BinaryIO, limits: Limits) -> list[tuple[str, Nod
     stream.seek(0)
     for magic, decompressed in _COMPRESSED.items():
         if head.startswith(magic):
-            return tar_members(name, cast("BinaryIO", decompressed(stream)), limits)
+            return tar_members(name, _whole(name, decompressed(stream), limits), limits)
     if head.startswith(_ZIP) or name.lower().endswith(".zip"):
         return zip_members(stream, limits)
     if head[_USTAR] == b"ustar" or name.lower().endswith(".tar"):
         return tar_members(name, stream, limits)
     raise UnreadableError(f"{shown(name)} is of a kind that is not read here. Pack it as a zip.")
+
+
+def _whole(name: str, decompressed: io.BufferedIOBase, limits: Limits) -> BinaryIO:
+    """Hold a tar in memory: each step back in what is compressed would start anew."""
+    whole = io.BytesIO()
+    shutil.copyfileobj(Metered(decompressed, limits.memory, too_large(name, limits)), whole)
+    whole.seek(0)
+    return whole

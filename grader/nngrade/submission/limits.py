@@ -1,23 +1,27 @@
 """How much of an archive is looked at: a small file may promise or hold any amount."""
 
 from dataclasses import dataclass
+from io import BufferedIOBase
 from typing import BinaryIO
 
 from nngrade.submission.faults import UnreadableError, shown
 
-# The largest archive that is held in memory, packed or unpacked: with it a submission may
-# bring the course's data and its history along.
-MAX_ARCHIVE = 64_000_000
+_MEGA = 10**6
 _PIECE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many members an archive may have, and how many bytes packed and unpacked."""
+    """How many members an archive may have, and how many bytes; `cure` for what has more.
+
+    memory: what may be held at once, a packed archive or an unpacked tar
+    disk: how large an archive may be that is read in place
+    """
 
     members: int
-    packed: int
-    unpacked: int
+    memory: int
+    disk: int
+    cure: str
 
     @property
     def listing(self) -> int:
@@ -27,31 +31,31 @@ class Limits:
     @property
     def headers(self) -> int:
         """Bytes that a tar's additional headers may take."""
-        return 200 * self.members
+        return 100 * self.members
 
 
-ONE = Limits(10_000, MAX_ARCHIVE, MAX_ARCHIVE)
-CLASS = Limits(100_000, 1 << 40, 1 << 32)
+# A submission may bring the course's data and its history along.
+ONE = Limits(10_000, 64 * _MEGA, 64 * _MEGA, "Hand in the exercise files alone.")
+CLASS = Limits(100_000, 256 * _MEGA, 1 << 40, "Unpack it and name the folder.")
 
 
 def too_many(limits: Limits) -> UnreadableError:
     """Say that an archive or a folder has too many members."""
-    cure = "Hand in the exercise files alone."
-    return UnreadableError(f"There are more than {limits.members:,} files in it. {cure}")
+    return UnreadableError(f"There are more than {limits.members:,} files in it. {limits.cure}")
 
 
-def too_large(name: str) -> UnreadableError:
+def too_large(name: str, limits: Limits) -> UnreadableError:
     """Say that an archive is too large."""
-    cure = "Hand in the exercise files alone."
-    return UnreadableError(
-        f"{shown(name)} is larger than {MAX_ARCHIVE // 10**6} MB, packed or unpacked. {cure}"
-    )
+    most = f"{limits.memory // _MEGA} MB, packed or unpacked"
+    return UnreadableError(f"{shown(name)} is larger than {most}. {limits.cure}")
 
 
 class Metered:
     """A stream that gives out `budget` bytes and then raises `refusal`; None gives out all."""
 
-    def __init__(self, stream: BinaryIO, budget: int | None, refusal: Exception) -> None:
+    def __init__(
+        self, stream: BinaryIO | BufferedIOBase, budget: int | None, refusal: Exception
+    ) -> None:
         self._stream = stream
         self.budget = budget
         self._refusal = refusal

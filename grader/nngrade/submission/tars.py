@@ -1,4 +1,4 @@
-"""Lists a tar, compressed or not; its members are read into memory, one at a time."""
+"""Lists a tar; its members are read into memory, one at a time."""
 
 import io
 import tarfile
@@ -6,7 +6,7 @@ from functools import partial
 from typing import BinaryIO, Self
 
 from nngrade.submission.faults import BROKEN, UnreadableError, shown, told
-from nngrade.submission.limits import MAX_ARCHIVE, Limits, Metered, too_large, too_many
+from nngrade.submission.limits import ONE, Limits, Metered, too_large, too_many
 from nngrade.submission.nodes import LINK, SPECIAL, File, Folder, Node, Other
 
 _ADDITIONAL = (
@@ -16,16 +16,13 @@ _ADDITIONAL = (
     tarfile.GNUTYPE_LONGNAME,
     tarfile.GNUTYPE_LONGLINK,
 )
-# The longest path of Linux: some releases of Python need the square of a header's length.
-_MAX_HEADER = 4_096 + 512
+# Enough for any path; some releases of Python need the square of a header's length.
+_MAX_HEADER = 2_048
 
 
 def tar_members(name: str, stream: BinaryIO, limits: Limits) -> list[tuple[str, Node]]:
-    """Return each member's path and node; raises UnreadableError and tarfile's errors.
-
-    stream: the tar, decompressed as it is read
-    """
-    meter = Metered(stream, limits.unpacked, too_large(name))
+    """Return each member's path and node; raises UnreadableError and tarfile's errors."""
+    meter = Metered(stream, limits.disk, too_large(name, limits))
     members: list[tuple[str, Node]] = []
     # As a stream, "r|": no offset in a header can lead back into an endless round.
     with tarfile.open(fileobj=meter, mode="r|", tarinfo=_strict_headers(name, limits)) as archive:
@@ -33,8 +30,8 @@ def tar_members(name: str, stream: BinaryIO, limits: Limits) -> list[tuple[str, 
             if len(members) == limits.members:
                 raise too_many(limits)
             # Before it is stepped over: beyond the end that takes as long as the size says.
-            if not 0 <= info.size <= limits.unpacked:
-                raise too_large(name)
+            if not 0 <= info.size <= limits.disk:
+                raise too_large(name, limits)
             members.append((info.name, _node(stream, info)))
     return members
 
@@ -58,8 +55,10 @@ def _strict_headers(name: str, limits: Limits) -> type[tarfile.TarInfo]:
                 raise
             if info.type in _ADDITIONAL:
                 left -= info.size
-                if not 0 <= info.size <= _MAX_HEADER or left < 0:
+                if not 0 <= info.size <= _MAX_HEADER:
                     raise broken
+                if left < 0:
+                    raise too_many(limits)
             return info
 
     return Strict
@@ -74,8 +73,8 @@ def _node(stream: BinaryIO, info: tarfile.TarInfo) -> Node:
 
 
 def _read(stream: BinaryIO, info: tarfile.TarInfo) -> BinaryIO:
-    if info.size > MAX_ARCHIVE:
-        raise too_large(info.name)
+    if info.size > ONE.memory:
+        raise too_large(info.name, ONE)
     with told(info.name):
         stream.seek(info.offset_data)
         return io.BytesIO(stream.read(info.size))

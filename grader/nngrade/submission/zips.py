@@ -7,7 +7,7 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from nngrade.submission.faults import told
-from nngrade.submission.limits import MAX_ARCHIVE, Limits, Metered, too_large, too_many
+from nngrade.submission.limits import ONE, Limits, Metered, too_large, too_many
 from nngrade.submission.nodes import LINK, SPECIAL, File, Node, Other
 
 _ENCRYPTED = 0x1
@@ -51,7 +51,7 @@ def _node(archive: ZipFile, info: ZipInfo) -> Node:
 
 
 def _read(archive: ZipFile, info: ZipInfo) -> BinaryIO:
-    if info.file_size > MAX_ARCHIVE:
-        raise too_large(info.filename)
+    if info.file_size > ONE.memory:
+        raise too_large(info.filename, ONE)
     with told(info.filename), archive.open(info) as member:
         return io.BytesIO(member.read(info.file_size + 1))

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from nngrade.submission.faults import UnreadableError, told
-from nngrade.submission.limits import CLASS, MAX_ARCHIVE, ONE, Limits
+from nngrade.submission.limits import CLASS, ONE, Limits
 from nngrade.submission.nodes import File, Other
 from nngrade.submission.zips import zip_members
 
@@ -88,16 +88,16 @@ def test_a_bomb_is_read_no_further_than_it_declares(zipped):
 
 
 def test_a_member_that_declares_too_much_is_not_opened(zipped):
-    node = the_one(zipped([("b.zip", bytes(MAX_ARCHIVE + 1))]))
+    node = the_one(zipped([("b.zip", bytes(ONE.memory + 1))]))
     with pytest.raises(UnreadableError, match=r"b\.zip is larger than 64 MB"):
         node.stream()
 
 
 def test_too_many_members_are_not_listed(zipped):
     data = zipped([(f"{number}.py", b"") for number in range(11)])
-    assert len(members(data, Limits(11, 10**6, 10**6))) == 11
+    assert len(members(data, Limits(11, 10**6, 10**6, ""))) == 11
     with pytest.raises(UnreadableError, match="more than 10 files"):
-        members(data, Limits(10, 10**6, 10**6))
+        members(data, Limits(10, 10**6, 10**6, ""))
 
 
 def test_a_list_that_claims_gigabytes_is_not_believed(zipped):
