@@ -54,6 +54,20 @@ class Pair:
         scores = self.ours.forward(self.x)[wrong[:1]]
         return "".join(f"\n  the scores of row {wrong[0]} are {in_words(row)}" for row in scores)
 
+    def must_predict_anew(self):
+        """Demand other classes of the same samples once other numbers stand in `params`."""
+        samples = self.networks.student.keep(self.x)
+        *hidden, (W, b) = self.params
+        for params in (self.params, [*hidden, (-W, -b)]):
+            self.theirs.write_params(params)
+            expected = written(self.ours, params).predict(self.x)
+            self.theirs.predict(samples).must_equal(expected, kind=Kind.INTEGER)
+
+    def with_an_empty_sample(self):
+        """Take biases of 0 and a first sample of zeros: every z of its hidden units is then 0."""
+        params = [(W, 0 * b) for W, b in self.params]
+        return self.networks.pair_with(params, np.vstack([0 * self.x[:1], self.x[1:]]), self.labels)
+
     def with_scores(self, factor, shift):
         """Scale the scores of both networks, and add to them."""
         *hidden, (W, b) = self.params

@@ -161,6 +161,13 @@ def test_gradients_remember_nothing(networks):
 
 
 @pytest.mark.of("SimpleNetwork.loss_and_gradients")
+def test_nothing_passes_where_z_is_0(networks):
+    """Where z is exactly 0, as for an empty image in a fresh network, no gradient passes"""
+    pair = networks.pair(6, 5, 4).with_an_empty_sample()
+    pair.must_be_right(pair.gradients())
+
+
+@pytest.mark.of("SimpleNetwork.loss_and_gradients")
 def test_gradients_keep_float32(networks):
     """A float32 network gives float32 gradients"""
     pair = networks.pair(6, 5, 4, dtype=np.float32)
@@ -179,7 +186,7 @@ def test_gradients_without_a_loop(networks):
 @pytest.mark.of("SimpleNetwork.fit")
 def test_fit_descends(networks):
     """With all samples in one batch, the losses are those of gradient descent"""
-    networks.pair(6, 5, 4).must_descend(epochs=3)
+    networks.pair(6, 5, 4).must_descend(epochs=12)
 
 
 @pytest.mark.of("SimpleNetwork.fit")
@@ -261,6 +268,12 @@ def test_fit_learns_a_few_samples_by_heart(networks):
 def test_predict_names_the_highest_score(networks):
     """The class with the highest score is named, one integer a row"""
     networks.pair(6, 5, 4, n=50).must_predict()
+
+
+@pytest.mark.of("SimpleNetwork.predict")
+def test_predict_follows_the_params(networks):
+    """New numbers in the arrays of params change the classes of the same samples"""
+    networks.pair(6, 5, 4, n=50).must_predict_anew()
 
 
 @pytest.mark.of("SimpleNetwork.predict")

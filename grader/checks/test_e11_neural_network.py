@@ -182,6 +182,13 @@ def test_gradients_remember_nothing(networks):
 
 
 @pytest.mark.of("NeuralNetwork.loss_and_gradients")
+def test_nothing_passes_where_z_is_0(networks):
+    """Where z is exactly 0, as for an empty image in a fresh network, no gradient passes"""
+    pair = networks.pair(*DEPTHS[2]).with_an_empty_sample()
+    pair.must_be_right(pair.gradients())
+
+
+@pytest.mark.of("NeuralNetwork.loss_and_gradients")
 def test_gradients_keep_float32(networks):
     """A float32 network gives float32 gradients"""
     pair = networks.pair(*DEPTHS[2], dtype=np.float32)
@@ -200,7 +207,7 @@ def test_gradients_without_a_loop(networks):
 @pytest.mark.of("NeuralNetwork.fit")
 def test_fit_descends(networks):
     """With all samples in one batch, the losses are those of gradient descent"""
-    networks.pair(*DEPTHS[2]).must_descend(epochs=3)
+    networks.pair(*DEPTHS[2]).must_descend(epochs=12)
 
 
 @pytest.mark.of("NeuralNetwork.fit")
@@ -282,6 +289,12 @@ def test_fit_learns_a_few_samples_by_heart(networks):
 def test_predict_names_the_highest_score(networks):
     """The class with the highest score is named, one integer a row"""
     networks.pair(*DEPTHS[2], n=50).must_predict()
+
+
+@pytest.mark.of("NeuralNetwork.predict")
+def test_predict_follows_the_params(networks):
+    """New numbers in the arrays of params change the classes of the same samples"""
+    networks.pair(*DEPTHS[2], n=50).must_predict_anew()
 
 
 @pytest.mark.of("NeuralNetwork.predict")

@@ -631,3 +631,44 @@ def on_epoch_with_another_loss(self, x, labels, *, on_epoch=None, **settings):
 
     named = {"on_epoch": lambda epoch, _: tell(epoch, last[-1])}
     return _fit(self, x, labels, settings | named, mean=mean)
+
+
+@misconception(
+    of=".fit",
+    title="You go back to the parameters of the epoch with the smallest loss",
+    hint="Train at a rate at which the loss grows. Print a weight after each epoch, and at the end.",
+    by_symptoms=True,
+)
+def best_epoch_restored(self, x, labels, **settings):
+    best = []
+
+    def on_epoch(epoch, mean_loss):
+        tell(epoch, mean_loss)
+        if not best or mean_loss < best[0][0]:
+            best[:] = [(mean_loss, [(W.copy(), b.copy()) for W, b in self.params])]
+
+    tell = settings.get("on_epoch") or _no_epoch
+    history = _fit(self, x, labels, settings | {"on_epoch": on_epoch})
+    for (W, b), (best_W, best_b) in zip(self.params, best[0][1] if best else [], strict=True):
+        W[...], b[...] = best_W, best_b
+    return history
+
+
+@misconception(
+    of=".fit",
+    title="Your learning rate shrinks from some epoch on",
+    hint="Print the learning rate of each step, for 12 epochs.",
+    by_symptoms=True,
+)
+def rate_decays(self, x, labels, **settings):
+    count = [0]
+
+    def on_epoch(epoch, mean_loss):
+        count[0] += 1
+        tell(epoch, mean_loss)
+
+    def step(params, grads, learning_rate):
+        _step(params, grads, learning_rate * 0.95 ** (count[0] // 10))
+
+    tell = settings.get("on_epoch") or _no_epoch
+    return _fit(self, x, labels, settings | {"on_epoch": on_epoch}, step=step)

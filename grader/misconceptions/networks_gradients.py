@@ -113,6 +113,15 @@ def mask_missing(self, x, labels):
 
 @misconception(
     of=".loss_and_gradients",
+    title="You let the gradient through where z is exactly 0",
+    hint="Take new biases and a sample of zeros. What is z, and what must come through there?",
+)
+def mask_open_at_zero(self, x, labels):
+    return _gradients(self, x, labels, mask=lambda da, layer, z, _a: da * (z[layer - 1] >= 0))
+
+
+@misconception(
+    of=".loss_and_gradients",
     title="You took the ReLU's mask from the gradient that comes back",
     hint="A unit was on or off on the way forward. Which array tells?",
 )
