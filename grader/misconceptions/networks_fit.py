@@ -636,7 +636,7 @@ def on_epoch_with_another_loss(self, x, labels, *, on_epoch=None, **settings):
 @misconception(
     of=".fit",
     title="You go back to the parameters of the epoch with the smallest loss",
-    hint="Train at a rate at which the loss grows. Print a weight after each epoch, and at the end.",
+    hint="Train at a rate at which the loss grows. Print a weight after each epoch and at the end.",
     by_symptoms=True,
 )
 def best_epoch_restored(self, x, labels, **settings):
