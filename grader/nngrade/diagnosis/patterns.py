@@ -16,6 +16,7 @@ Floats = npt.NDArray[np.float64]
 EXTREME = 1e3
 _LEAST = 4  # entries from which a rule can be told from a coincidence
 _ROUNDING = 1e-3
+_BEYOND = 1e100
 
 
 def pattern(got: Any, right: Any, args: Sequence[Any] = ()) -> str:
@@ -85,15 +86,18 @@ def _equal_values(one: Any, other: Any) -> bool:
 
 
 def _numbers(got: Any, right: Any) -> tuple[Floats, Floats] | None:
-    """Return both as float64 arrays, where they are finite numbers."""
+    """Return both as float64 arrays, where they are numbers whose squares are finite."""
     found = []
     for value in (got, right):
         if not isinstance(value, np.ndarray | np.number | float | int) or isinstance(value, bool):
             return None
         array = np.asarray(value)
-        if array.dtype.kind not in "fiu" or not array.size or not np.isfinite(array).all():
+        if array.dtype.kind not in "fiu" or not array.size:
             return None
-        found.append(array.astype(np.float64))
+        numbers = array.astype(np.float64)
+        if not (np.abs(numbers) < _BEYOND).all():
+            return None
+        found.append(numbers)
     return found[0], found[1]
 
 

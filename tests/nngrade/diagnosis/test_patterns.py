@@ -137,3 +137,9 @@ def test_what_all_failing_inputs_have_in_common_is_told():
         "Only a batch of a single row goes wrong."
     )
     assert pattern_across([call(3)], others_pass=True) == ""
+
+
+def test_numbers_of_any_size_overflow_in_silence():
+    huge, other = (1e306 * RNG.normal(size=RIGHT.shape) for _ in range(2))
+    assert pattern(other, huge) == ""
+    assert pattern(huge, RIGHT) == ""
