@@ -56,6 +56,7 @@ ODD_VALUES: list[Value] = [
     *(plain(np.zeros((3, 2), kind)) for kind in ("float16", "bool", "int8", "uint64")),
     *(plain(kind(1), scalar=True) for kind in (np.float32, np.bool_, np.uint8)),
     Array("bool", (3,), bytearray(b"\xff\x02\x00")),
+    Array("float64", (7, 5), bytearray(280), fortran=True),
     Array("float64", (0, 2**50), bytearray()),
     Array("float64", (3,), bytearray(8)),
 ]

@@ -8,7 +8,7 @@ import math
 import socket
 import struct
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
@@ -43,13 +43,17 @@ class ConnectionClosed(Exception):
 # --- values -----------------------------------------------------------------------------------
 
 
-class Array(msgspec.Struct, tag="array", frozen=True):
-    """An array, or with `scalar` a NumPy scalar: dtype by name, C order."""
+class Array(msgspec.Struct, tag="array", frozen=True, omit_defaults=True):
+    """An array, or with `scalar` a NumPy scalar; with `fortran` its first axis varies fastest.
+
+    The order travels, since code can depend on it: of a transposed array, a reshape is a copy.
+    """
 
     dtype: str
     shape: tuple[int, ...]
     data: bytearray
     scalar: bool = False
+    fortran: bool = False
 
 
 class Items(msgspec.Struct, tag="items", frozen=True):
@@ -331,8 +335,12 @@ def _skim(frame: bytes | bytearray) -> None:
 
 def send_frame(connection: socket.socket, payload: bytes) -> None:
     """Send one message: four bytes of length, then the payload."""
+    header = _HEADER.pack(len(payload))
     try:
-        connection.sendall(_HEADER.pack(len(payload)))
+        if len(payload) <= LARGE:
+            connection.sendall(header + payload)  # at once: each piece would wake the reader
+            return
+        connection.sendall(header)
         connection.sendall(payload)
     except (BrokenPipeError, ConnectionResetError) as error:
         raise ConnectionClosed from error
@@ -419,11 +427,13 @@ def _pack_array(array: npt.NDArray[Any], *, scalar: bool = False) -> Value:
     name = array.dtype.name
     if name not in DTYPES:
         return Opaque("an array of strings" if array.dtype.kind in "US" else f"an array of {name}")
-    native = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("="))
+    fortran = bool(array.flags.fnc)
+    lines = array.T if fortran else array
+    native = np.ascontiguousarray(lines, dtype=array.dtype.newbyteorder("="))
     # Small ones are copied: a later call of the same batch may write into them. For large ones a
     # memoryview spares a copy; struct fields aren't validated on the way out.
     bytes_ = native.reshape(-1).view(np.uint8).data if native.nbytes > LARGE else native.tobytes()
-    return Array(name, array.shape, bytes_, scalar)  # type: ignore[arg-type]
+    return Array(name, array.shape, bytes_, scalar, fortran)  # type: ignore[arg-type]
 
 
 def unpack(value: Value, other: Callable[[Any], Any] = lambda token: token) -> Any:
@@ -474,7 +484,8 @@ def _unpack_array(value: Array) -> Any:
     if math.prod(value.shape) * dtype.itemsize != len(value.data):
         raise WireError("an array's bytes don't fill its shape")
     try:
-        array = np.ndarray(value.shape, dtype, buffer=value.data)
+        order: Literal["F", "C"] = "F" if value.fortran else "C"
+        array = np.ndarray(value.shape, dtype, buffer=value.data, order=order)
     except (ValueError, TypeError, OverflowError) as error:
         raise WireError(f"an array of shape {value.shape} can't be built") from error
     return array[()] if value.scalar and not value.shape else array

@@ -117,6 +117,10 @@ def test_a_numpy_scalar_arrives_as_a_scalar(dtype):
     [
         np.arange(12.0).reshape(3, 4).T,
         np.asfortranarray(np.arange(12.0).reshape(3, 4)),
+        np.arange(24.0).reshape(2, 3, 4).T,
+        np.arange(24.0).reshape(2, 3, 4).transpose(0, 2, 1),
+        np.arange(12, dtype=">f4").reshape(3, 4).T,
+        np.arange(2.0**18).reshape(4, -1).T,
         np.arange(24.0)[::2],
         np.arange(12.0)[::-1],
         np.broadcast_to(np.arange(3.0), (4, 3)),
@@ -130,10 +134,29 @@ def test_the_layout_in_memory_makes_no_difference(array):
     np.testing.assert_array_equal(got, array)
 
 
+@pytest.mark.parametrize("shape", [(), (3,), (1, 3), (3, 1), (3, 4), (2, 3, 4), (0, 2)])
+def test_a_transposed_array_is_transposed_there_as_well(shape):
+    """Where both orders are the same one, it is as any other array."""
+    array = np.zeros(shape)
+    for one in (array, array.T):
+        flags = there_and_back(one).flags
+        assert (flags.c_contiguous, flags.f_contiguous) == (
+            one.flags.c_contiguous,
+            one.flags.f_contiguous,
+        )
+
+
+def test_an_array_in_no_order_arrives_in_that_of_c():
+    assert there_and_back(np.zeros((4, 6))[::2, ::2]).flags.c_contiguous
+
+
 def test_an_array_that_arrived_can_be_written_to():
     got = there_and_back(np.zeros(3))
     got[1] = 5.0
     assert got.tolist() == [0.0, 5.0, 0.0]
+    turned = there_and_back(np.zeros((2, 3)).T)
+    turned[2, 0] = 5.0
+    assert turned.tolist() == [[0.0, 0.0], [0.0, 0.0], [5.0, 0.0]]
 
 
 def test_what_is_a_value_in_disguise_travels_as_that_value():
@@ -310,6 +333,9 @@ def test_no_bytes_do_more_than_be_refused(frame):
         Array("float64", (1,) * (MAX_DIMENSIONS + 1), bytearray(8)),
         Array("float64", (2**62, 2**62, 0), bytearray(0)),
         Array("float64", (2**63, 0), bytearray(0)),
+        Array("float64", (2, 2), bytearray(8), fortran=True),
+        Array("float64", (2**62, 2**62, 0), bytearray(0), fortran=True),
+        Array("float64", (1,) * (MAX_DIMENSIONS + 1), bytearray(8), scalar=True, fortran=True),
     ],
 )
 def test_an_array_that_is_none_is_refused(array):

@@ -79,7 +79,7 @@ names = st.sampled_from([
     "exhausted", "stable", "kind", "bases", "message", "frames", "column", "file", "line",
     "function", "replies", "callback", "args", "kwargs", "dtype", "shape", "data", "scalar", "id",
     "name", "seed", "done", "taken", "raised", "batched", "asked", "array", "table", "rng",
-    "handle", "opaque", "<missing>", *sorted(DTYPES),
+    "fortran", "handle", "opaque", "<missing>", *sorted(DTYPES),
 ])  # fmt: skip
 shapes = st.lists(st.integers(-3, 2**63 - 1), max_size=70).map(tuple)
 things = st.recursive(
@@ -95,7 +95,14 @@ data = st.binary(max_size=64).map(bytearray)
 values = st.recursive(
     numbers
     | st.text(max_size=5)
-    | st.builds(Array, names | st.sampled_from(sorted(DTYPES)), shapes, data, st.booleans())
+    | st.builds(
+        Array,
+        names | st.sampled_from(sorted(DTYPES)),
+        shapes,
+        data,
+        scalar=st.booleans(),
+        fortran=st.booleans(),
+    )
     | st.builds(Opaque, st.text(max_size=5))
     | st.sampled_from([Rng(-1), Handle(2**62), Callback(-5), Dtype("object")]),
     lambda inner: (
