@@ -150,7 +150,7 @@ def _smallest_mistake(network):
 # --- numerical_gradient --------------------------------------------------------------------------
 
 
-def must_be_gradient(returned, right):
+def must_be_gradient(returned, right, note=""):
     """Demand the form of x and a relative error below the limit, as measured by the grader."""
     plain = isinstance(returned.value, float) and not right.ndim
     got = np.float64(returned.value) if plain else returned.array(right.shape)
@@ -158,15 +158,16 @@ def must_be_gradient(returned, right):
     if not passes(error):
         returned.fail(
             f"{_in_words(np.asarray(got), right, error)}\n"
-            f"  That is a relative error of {error:.1e}, where less than 1e-6 is right."
+            f"  That is a relative error of {error:.1e}, where less than 1e-6 is right.{note}"
         )
 
 
 def _in_words(got, right, error):
     """Show both gradients whole where one look tells them apart, else their first difference."""
+    whole = f"got {show(got[()])}, must be {show(right)}"
     if got.size <= MAX_SHOWN and error > 0.01:
-        return f"got {show(got[()])}, must be {show(right)}"
-    return difference(got, np.asarray(right))
+        return whole
+    return difference(got, np.asarray(right)) or whole
 
 
 @pytest.mark.of("numerical_gradient")
@@ -220,6 +221,23 @@ def test_small_slopes(student):
 
 
 @pytest.mark.of("numerical_gradient")
+def test_tiny_slopes(student):
+    """Slopes of a ten-millionth aren't 0"""
+    x = np.array([0.3, -0.4, 0.9])
+    f = function("a_ten_millionth_of_sin_2x", (3,), lambda x: 1e-7 * np.sin(2.0 * x).sum())
+    must_be_near(student.numerical_gradient(f, x), 2e-7 * np.cos(2.0 * x))
+
+
+@pytest.mark.of("numerical_gradient")
+def test_a_transposed_array(student):
+    """An x that is the transpose of another array is measured like any other"""
+    x = np.array([[0.5, -1.0, 2.0], [1.5, 3.0, -2.5]]).T
+    f = function("sum_of_squares", (3, 2), lambda x: (x**2).sum())
+    note = "\n  To see it yourself, write x as the .T of an array of shape (2, 3)."
+    must_be_gradient(student.numerical_gradient(f, x), 2.0 * x, note)
+
+
+@pytest.mark.of("numerical_gradient")
 def test_x_is_as_before(student):
     """Afterwards x is as it was before, to the last bit"""
     x = np.array([0.1, 0.7, 1.3, -2.9, 12.6])
@@ -257,7 +275,7 @@ def test_h_is_the_step(student):
 
 
 def must_be_near(gradient, right):
-    """Demand what a wide step gives: the right gradient but for an error of h²."""
+    """Demand the right gradient but for a thousandth: a wide step leaves an error of h²."""
     error = relative_error(gradient.array(right.shape), right)
     gradient.must(error < 1e-3, f"got {show(gradient.value)}, must be near {show(right)}")
 
@@ -332,11 +350,19 @@ def test_a_matrix_gives_one_number(student, reference):
 def test_near_is_not_equal(student):
     """Arrays that are near each other aren't equal"""
     a = np.array([1.0, -2.0, 2.0])
-    error = student.relative_error(a, 1.000004 * a)
+    error, small = student.gather(
+        student.relative_error.later(a, 1.000004 * a),
+        student.relative_error.later(a, 1.000000004 * a),
+    )
     error.must(
         1e-6 < number(error) < 3e-6,
         f"got {number(error):.2g}, but one is 1.000004 times the other: that is an error of "
         "0.000002, too large for a right gradient",
+    )
+    small.must(
+        1e-9 < number(small) < 3e-9,
+        f"got {number(small):.2g}, but one is 1.000000004 times the other: that is an error of "
+        "0.000000002",
     )
 
 

@@ -337,6 +337,36 @@ def rounded(f, x, h=1e-5):
 
 @misconception(
     of="numerical_gradient",
+    title="You took small slopes for 0",
+    hint="Print your gradient of 1e-7 * x.sum(). What must each entry be? Find the line after "
+    "which it is 0.",
+)
+def small_slopes_taken_for_0(f, x, h=1e-5):
+    gradient = _central(f, x, h)
+    return np.where(np.abs(gradient) < 1e-6, 0.0, gradient)
+
+
+@misconception(
+    of="numerical_gradient",
+    title="You wrote into what reshape or ravel gave you, which is sometimes a copy",
+    hint="Print np.shares_memory(x, x.reshape(-1)) for x = np.zeros((2, 3)), and for x = "
+    "np.zeros((2, 3)).T. Which array do you hand to f, and into which do you write?",
+)
+def reshaped_copy_moved(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    flat, slopes = x.reshape(-1), gradient.reshape(-1)
+    for place in range(x.size):
+        old = flat[place]
+        flat[place] = old + h
+        above = f(x)
+        flat[place] = old - h
+        slopes[place] = (above - f(x)) / (2 * h)
+        flat[place] = old
+    return gradient
+
+
+@misconception(
+    of="numerical_gradient",
     title="Your gradient is float32",
     hint="Print gradient.dtype. Which line makes the array?",
 )
@@ -622,6 +652,17 @@ def last_entry_left_out(a, b):
 def error_rounded(a, b):
     size = _norm(a) + _norm(b)
     return round(float(_norm(a - b) / size), 3) if size else 0.0
+
+
+@misconception(
+    of="relative_error",
+    title="You took a small error for 0, or rounded it",
+    hint="Call it with [1.0] and [1.000000004], and print what comes out. By how much do the two "
+    "differ? Which of your lines takes that away?",
+)
+def small_error_taken_for_0(a, b):
+    size = _norm(a) + _norm(b)
+    return round(float(_norm(a - b) / size), 8) if size else 0.0
 
 
 @misconception(
