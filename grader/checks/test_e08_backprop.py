@@ -131,9 +131,18 @@ def test_linear_by_hand(student):
 @pytest.mark.of("linear_backward")
 def test_linear_follows_the_formulas(student, reference, rng):
     """Any number of samples, inputs and outputs gives the right sums, one of each included"""
-    for sizes in ((7, 6, 5), (1, 6, 5), (7, 1, 5), (7, 6, 1)):
+    for sizes in ((7, 6, 5), (1, 6, 5), (7, 1, 5), (7, 6, 1), (300, 6, 5)):
         inputs = linear_inputs(rng, *sizes)
         must_equal_each(student.linear_backward(*inputs), reference.linear_backward(*inputs))
+
+
+@pytest.mark.of("linear_backward")
+def test_a_large_upstream(student, reference, rng):
+    """Where the upstream is a million times as large, so are all three gradients"""
+    upstream, x, W = linear_inputs(rng)
+    inputs = 1e6 * upstream, x, W
+    expected = [1e6 * gradient for gradient in reference.linear_backward(upstream, x, W)]
+    must_equal_each(student.linear_backward(*inputs), expected, scale=1e3)
 
 
 @pytest.mark.of("linear_backward")

@@ -424,6 +424,54 @@ def all_divided_by_n(upstream, x, W):
     return upstream @ W.T / n, x.T @ upstream / n, upstream.sum(axis=0) / n
 
 
+_BOUNDS = tuple(a * 10.0**k for k in range(-1, 6) for a in (1, 2, 5))
+
+
+def _linear(upstream, x, W):
+    return upstream @ W.T, x.T @ upstream, upstream.sum(axis=0)
+
+
+def _is_clipped(call):
+    """Whether no gradient is above some round number, though the right ones are."""
+    right = _linear(call.upstream, call.x, call.W)
+    pairs = list(zip(call.got, right, strict=True))
+    changed = [pair for pair in pairs if not np.allclose(*pair)]
+    return bool(changed) and all(
+        any(np.allclose(got, np.clip(own, -bound, bound)) for bound in _BOUNDS)
+        for got, own in changed
+    )
+
+
+def _leaves_samples_out(call):
+    """Whether dW is the sum over the first samples only."""
+    terms = call.x[:, :, None] * call.upstream[:, None, :]
+    sums = np.cumsum(terms, axis=0)[:-1]
+    return bool(np.isclose(sums, call.got[1]).all(axis=(1, 2)).any())
+
+
+@misconception(
+    of="linear_backward",
+    title="You clipped a gradient",
+    hint="Call it with an upstream of ones, then with one of millions. How many times as large "
+    "must each gradient be, and how many times is yours?",
+    when=_is_clipped,
+)
+def dw_clipped(upstream, x, W):
+    dx, dW, db = _linear(upstream, x, W)
+    return dx, np.clip(dW, -100, 100), db
+
+
+@misconception(
+    of="linear_backward",
+    title="In a large batch you left samples out of dW",
+    hint="Call it with 300 samples that are all ones, and an upstream of ones. What must each "
+    "entry of dW be? Over how many rows does your sum go?",
+    when=_leaves_samples_out,
+)
+def dw_of_64_samples(upstream, x, W):
+    return upstream @ W.T, x[:64].T @ upstream[:64], upstream.sum(axis=0)
+
+
 @misconception(
     of="linear_backward",
     title="You turned the sign round",

@@ -1029,11 +1029,52 @@ def rate_capped(params, grads, learning_rate):
         array[...] -= min(learning_rate, 1.0) * gradient
 
 
+_BOUNDS = tuple(a * 10.0**k for k in range(-1, 5) for a in (1, 2, 5))
+
+
+def _goes_by(call, changed):
+    """Whether a step goes by `changed(gradients, bound)`, and not by the gradients."""
+    own = _flat(call.grads)
+    moved = [before - after for before, after in zip(_flat(call.params), _held(call), strict=True)]
+
+    def fits(gradients):
+        steps = (call.learning_rate * gradient for gradient in gradients)
+        return all(map(np.allclose, moved, steps))
+
+    return not fits(own) and any(fits(changed(own, bound)) for bound in _BOUNDS)
+
+
+def _clipped(gradients, bound):
+    return [np.clip(gradient, -bound, bound) for gradient in gradients]
+
+
+def _shortened(gradients, bound):
+    norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients))
+    return [gradient * min(1.0, bound / norm) for gradient in gradients]
+
+
+def _shortened_each(gradients, bound):
+    return [_shortened([gradient], bound)[0] for gradient in gradients]
+
+
+@misconception(
+    of="sgd_step",
+    title="You shortened the gradients to some length",
+    hint="Take 1000 * np.ones((7, 6)) for a gradient. Print its norm, and beside it the norm of the "
+    "step that you make of it, divided by the learning rate.",
+    when=lambda call: _goes_by(call, _shortened) or _goes_by(call, _shortened_each),
+)
+def gradients_shortened(params, grads, learning_rate):
+    for array, gradient in _pairs(params, grads):
+        array[...] -= learning_rate * _shortened([gradient], 50.0)[0]
+
+
 @misconception(
     of="sgd_step",
     title="You clipped the gradients",
-    hint="Work one entry of W out by hand, for a gradient of 10. What is left of the 10 in your "
-    "code?",
+    hint="Work one entry of W out by hand, for a gradient of 1,000. What is left of the 1,000 in "
+    "your code?",
+    when=lambda call: _goes_by(call, _clipped),
 )
 def gradients_clipped(params, grads, learning_rate):
     for array, gradient in _pairs(params, grads):
