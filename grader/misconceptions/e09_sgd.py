@@ -1060,8 +1060,8 @@ def _shortened_each(gradients, bound):
 @misconception(
     of="sgd_step",
     title="You shortened the gradients to some length",
-    hint="Take 1000 * np.ones((7, 6)) for a gradient. Print its norm, and beside it the norm of the "
-    "step that you make of it, divided by the learning rate.",
+    hint="Take 1000 * np.ones((7, 6)) for a gradient. Print its norm, and the norm of the step "
+    "that you make of it, divided by the learning rate.",
     when=lambda call: _goes_by(call, _shortened) or _goes_by(call, _shortened_each),
 )
 def gradients_shortened(params, grads, learning_rate):
