@@ -1,6 +1,9 @@
-"""Submissions of a small class, and an engine that grades them without any process."""
+"""Submissions of a small class, an engine that grades them without any process, and real runs."""
 
 import hashlib
+import os
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +12,13 @@ from nngrade.bulk import Ledger
 from nngrade.bulk.task import Graded
 from nngrade.results import CheckResult, Diagnosis, ExerciseResult, Outcome, SubmissionResult
 from nngrade.submission import Submission
+
+# Ctrl-C is set up anew, since some runners of tests ignore it (`nohup` does).
+START = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from nngrade.cli import main; main()"
+)
+SECONDS = 120
 
 
 @pytest.fixture
@@ -71,3 +81,70 @@ class Engine:
 @pytest.fixture
 def engine(make_result):
     return Engine(make_result())
+
+
+@pytest.fixture
+def start():
+    """Return a function that starts a command in a process group of its own."""
+    started = []
+
+    def run(*words, **given):
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-c", START, *map(str, words)],
+            env={name: value for name, value in os.environ.items() if name != "FORCE_COLOR"},
+            encoding="utf-8",
+            process_group=0,
+            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | given,
+        )
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        process.kill()
+        process.wait()
+        for stream in (process.stdout, process.stderr):
+            if stream:
+                stream.close()
+
+
+@pytest.fixture
+def nngrade(start):
+    """Return a function that runs a command, and gives back what it said."""
+
+    def run(*words, **given):
+        process = start(*words, **given)
+        out, err = process.communicate(timeout=SECONDS)
+        return SimpleNamespace(code=process.returncode, out=out, err=err)
+
+    return run
+
+
+@pytest.fixture
+def bulk(nngrade, small_course):
+    """Return a function that grades a class in the small course."""
+
+    def run(submissions, out, *words, **given):
+        return nngrade(
+            "--course", small_course.root, "bulk", submissions, "-o", out, *words, **given
+        )
+
+    return run
+
+
+@pytest.fixture
+def small_class(small_course, tmp_path):
+    """Return a function that writes a class of so many, no two alike, the third ones wrong."""
+
+    def write(count):
+        folder = tmp_path / "class"
+        for number in range(count):
+            one = folder / f"s{number:02}"
+            one.mkdir(parents=True)
+            for path in small_course.solutions.glob("*.py"):
+                text = path.read_text(encoding="utf-8")
+                wrong = text if number % 3 else text.replace("axis=1", "axis=0")
+                (one / path.name).write_text(f"{wrong}# {number}\n", encoding="utf-8")
+        return folder
+
+    return write
