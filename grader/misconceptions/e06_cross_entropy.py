@@ -18,7 +18,11 @@ def _right(rows, labels):
     return rows[np.arange(len(labels)), labels]
 
 
-_SMALL = (*(10.0**-k for k in range(2, 21)), 1e-30, 1e-45, 1e-100, 1e-300, 2.0**-52, 2.0**-23)
+# The powers of two are the eps and tiny of float32 and float64, and the smallest number above 0.
+_SMALL = (
+    *(10.0**-k for k in (*range(2, 21), 30, 45, 100, 300)),
+    *(2.0**-k for k in (23, 52, 126, 1022, 1074)),
+)
 _BOUNDS = (10, 20, 30, 50, 60, 80, 88, 100, 200, 250, 300, 500, 600, 700, 709, 1000)
 
 
@@ -543,6 +547,17 @@ def labels_not_used(logits, labels):  # noqa: ARG001 - the mistake
 )
 def every_label_in_every_row(logits, labels):
     return -_log_softmax(logits)[:, labels].mean()
+
+
+@misconception(
+    of="cross_entropy",
+    title="You made an array with a row and a column for each sample",
+    hint="Print the shape of everything that you compute, for 7 samples of 5 classes. Which shape "
+    "has the 7 in it twice? How much memory would it take for 20,000 samples?",
+    by_symptoms=True,
+)
+def diagonal_of_every_label(logits, labels):
+    return -np.diag(_log_softmax(logits)[:, labels]).mean()
 
 
 @misconception(
