@@ -310,7 +310,7 @@ def normalize_by_columns(images):
 
 @misconception(
     of="normalize",
-    title="You left the images square",
+    title="You left each image as a grid of pixels",
     hint="Print the shape of the result. How many axes does a batch of rows have?",
 )
 def normalize_without_rows(images):
@@ -810,8 +810,8 @@ def one_hot_asserts(labels, num_classes=10):
 
 @misconception(
     of="one_hot",
-    title="Your error doesn't say which label is wrong",
-    hint="Read your message as someone with 60,000 labels: which one would you look for?",
+    title="Your error doesn't name the wrong label itself",
+    hint="Give it the labels [3, -1, 0] and read your message. Does the wrong one stand in it?",
     when=lambda call: _names_no_wrong_label(call) and not _names_a_right_label(call),
 )
 def one_hot_without_naming_the_label(labels, num_classes=10):

@@ -59,6 +59,12 @@ def _at_limits(W):
     return W.size >= _MANY and all(0.01 < (end == W).mean() < 0.25 for end in (W.min(), W.max()))
 
 
+def _rounded(W):
+    """Tell draws that lie on a grid of at most six decimals; float32 misses it by a little."""
+    grids = (W.round(digits) for digits in range(7))
+    return W.size > 30 and np.ptp(W) > 0 and any(np.allclose(W, V, 0, 5e-8) for V in grids)
+
+
 def _lines_of_0(W):
     return not (W.any(axis=0).all() and W.any(axis=1).all())
 
@@ -222,8 +228,8 @@ def _dtypes_are(weights, biases):
 @misconception(
     of="he_normal",
     title="All your weights are 0",
-    hint="Print W.std(). With all weights equal, can two units of a layer ever learn something "
-    "different?",
+    hint="Print the standard deviation that you draw with. If all weights are equal, can two units "
+    "of a layer ever learn something different?",
     when=lambda call: call.got.size and not call.got.any(),
 )
 def he_normal_zeros(fan_in, fan_out, rng, dtype=np.float64):  # noqa: ARG001 - the mistake
@@ -246,7 +252,7 @@ def he_normal_constant(fan_in, fan_out, rng, dtype=np.float64):  # noqa: ARG001 
     title="You drew evenly between 0 and a limit",
     hint="Print W.min() and draw a histogram of W. Where should its middle be, and what should its "
     "shape be?",
-    when=lambda call: _even(call.got) and call.got.min() >= 0,
+    when=lambda *calls: all(_even(one.got) and one.got.min() >= 0 for one in calls),
 )
 def he_normal_from_random(fan_in, fan_out, rng, dtype=np.float64):
     return (rng.random((fan_in, fan_out)) * np.sqrt(2 / fan_in)).astype(dtype)
@@ -256,7 +262,7 @@ def he_normal_from_random(fan_in, fan_out, rng, dtype=np.float64):
     of="he_normal",
     title="You drew evenly between two limits: that is a uniform distribution",
     hint="Draw a histogram of W. Is it a bell, or a box?",
-    when=lambda call: _even(call.got) and call.got.min() < 0,
+    when=lambda *calls: all(_even(one.got) and one.got.min() < 0 for one in calls),
 )
 def he_normal_uniform(fan_in, fan_out, rng, dtype=np.float64):
     limit = np.sqrt(6 / fan_in)
@@ -302,10 +308,23 @@ def he_normal_without_the_last_column(fan_in, fan_out, rng, dtype=np.float64):
 
 @misconception(
     of="he_normal",
+    title="You rounded the weights",
+    hint="Print a small W with ten digits. How many different numbers does a large one hold?",
+    when=lambda call: _rounded(call.got),
+)
+def he_normal_rounded(fan_in, fan_out, rng, dtype=np.float64):
+    return rng.normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out)).round(3).astype(dtype)
+
+
+@misconception(
+    of="he_normal",
     title="Here and there, a weight is 0",
-    hint="Print (W == 0).mean(). Which line of yours writes 0 into W, or rounds it?",
+    hint="Print (W == 0).mean(). Which line of yours writes 0 into W?",
     when=lambda call: (
-        call.got.size >= _MANY and 0 < (call.got == 0).mean() < 0.9 and not _lines_of_0(call.got)
+        call.got.size >= _MANY
+        and 0 < (call.got == 0).mean() < 0.9
+        and not _lines_of_0(call.got)
+        and not _rounded(call.got)
     ),
 )
 def he_normal_with_holes(fan_in, fan_out, rng, dtype=np.float64):
@@ -442,7 +461,7 @@ def he_normal_as_glorot(fan_in, fan_out, rng, dtype=np.float64):
 
 @misconception(
     of="he_normal",
-    title="You divided by the standard deviation that was asked for",
+    title="Your standard deviation is upside down: √(fan_in / 2)",
     hint="Print W.std(), and beside it what the formula asks for. What is their product?",
     when=_std_is(lambda m, _: np.sqrt(m / 2)),
 )
@@ -506,7 +525,7 @@ def he_normal_from_a_fixed_seed(fan_in, fan_out, rng, dtype=np.float64):  # noqa
 
 @misconception(
     of="he_normal",
-    title="A generator that goes on gives the same weights again",
+    title="Two calls with one generator give the same weights",
     hint="Print rng.bit_generator.state before and after a call. Has it moved on? If so, does your "
     "function draw each time it is called?",
     when=lambda first, second: first.rng is second.rng and _repeated(first, second),
@@ -544,8 +563,8 @@ def he_normal_always_float64(fan_in, fan_out, rng, dtype=np.float64):  # noqa: A
 
 @misconception(
     of="he_normal",
-    title="Your weights are float32 where nothing is asked for",
-    hint="Print the dtype of he_normal(7, 5, rng).",
+    title="Your weights are float32 where float64 is wanted",
+    hint="Print the dtype of he_normal(7, 5, rng), and of he_normal(7, 5, rng, dtype=np.float64).",
     when=lambda call: call.got.dtype == np.float32 != np.dtype(call.dtype),
 )
 def he_normal_float32_by_default(fan_in, fan_out, rng, dtype=np.float32):
@@ -875,9 +894,9 @@ def init_params_reversed(layer_sizes, rng, dtype=np.float64):
 
 @misconception(
     of="init_params",
-    title="You drew each layer from a new generator with the same seed",
+    title="You drew each layer from the same state of a generator, as from one seed",
     hint="Use three layers of one size, and compare the weights of the first with those of the "
-    "second. Where is the generator made?",
+    "second. Where is the generator made, or copied?",
     when=_begin_alike,
 )
 def init_params_reseeded(layer_sizes, rng, dtype=np.float64):
@@ -943,7 +962,7 @@ def init_params_from_a_fixed_seed(layer_sizes, rng, dtype=np.float64):  # noqa: 
 
 @misconception(
     of="init_params",
-    title="A generator that goes on gives the same weights again",
+    title="Two calls with one generator give the same weights",
     hint="Print rng.bit_generator.state before and after a call. Has it moved on? If so, does your "
     "function draw each time it is called?",
     when=lambda first, second: first.rng is second.rng and _repeated(first, second),

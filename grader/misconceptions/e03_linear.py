@@ -276,6 +276,17 @@ def linear_centred_over_the_batch(x, W, b):
 
 @misconception(
     of="linear_forward",
+    title="You subtracted the mean of the batch from the caller's own x",
+    hint="Print x before and after the call. Then call it with one row, and with the same row "
+    "among others: does its result change?",
+)
+def linear_centred_in_place(x, W, b):
+    x -= x.mean(axis=0)
+    return x @ W + b
+
+
+@misconception(
+    of="linear_forward",
     title="Axes of length 1 got lost",
     hint="Print the shape of the result for one sample, and for 3 samples and 1 output.",
 )
@@ -380,7 +391,7 @@ def linear_without_return(x, W, b):
 
 @misconception(
     of="linear_forward",
-    title="You went through the batch in a Python loop",
+    title="Your code goes through the batch row by row",
     hint="Which of your lines runs once for each sample? Write the shapes of x, W and the result "
     "beside one another, for one sample and for all.",
     by_symptoms=True,

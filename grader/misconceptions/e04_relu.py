@@ -365,13 +365,23 @@ def relu_copies_too_late(z):
 
 @misconception(
     of="relu",
-    title="Your result is float64, whatever comes in",
-    hint="Print the dtype of the array that you fill. Which dtype has z?",
+    title="Your result is float64 where z is float32",
+    hint="Print the dtype of z, and of each array that your lines make.",
 )
 def relu_always_float64(z):
     result = np.zeros(z.shape)
     result[z > 0] = z[z > 0]
     return result
+
+
+@misconception(
+    of="relu",
+    title="Your code runs once for each number, and gives float64 where z is float32",
+    hint="Print the dtype of the result for a float32 z that begins with a negative number. Which "
+    "of your lines, or which function that you call, takes one number at a time?",
+)
+def relu_of_each_number_in_float64(z):
+    return np.vectorize(lambda number: max(number, 0.0))(z)
 
 
 @misconception(

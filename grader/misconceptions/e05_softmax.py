@@ -431,7 +431,7 @@ def softmax_with_epsilon(logits):
 
 @misconception(
     of="softmax",
-    title="You left the sum out: these are exponentials, not probabilities",
+    title="You didn't divide by the sum of the exponentials",
     hint="Print p.sum(axis=1). Which number must each of these be?",
 )
 def softmax_without_division(logits):
@@ -674,7 +674,7 @@ def softmax_into_one_buffer(logits):
 
 @misconception(
     of="softmax",
-    title="You went through the batch in a Python loop",
+    title="Your code goes through the batch row by row",
     hint="Which of your lines runs once for each sample? Print logits.max(axis=1).",
     by_symptoms=True,
 )
