@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import Enum
+from functools import cache
 from numbers import Real
 from typing import Any
 
@@ -100,9 +101,13 @@ def describe(value: Any) -> str:
 
 def tolerance(dtype: npt.DTypeLike, scale: float = 1.0) -> float:
     """Return the rounding allowed for a floating dtype at inputs of size `scale`."""
-    name = np.dtype(dtype).name
-    base = _TOLERANCES.get(name, 0.0)
-    return max(base, 8.0 * scale * float(np.finfo(name).eps)) if base else 0.0
+    return _allowed(np.dtype(dtype), scale)
+
+
+@cache
+def _allowed(dtype: np.dtype[Any], scale: float) -> float:
+    base = _TOLERANCES.get(dtype.name, 0.0)
+    return max(base, 8.0 * scale * float(np.finfo(dtype).eps)) if base else 0.0
 
 
 @contextmanager

@@ -96,7 +96,7 @@ class Pending:
             raise CheckFailure(
                 f"{self.shown}\n  sent back other arrays than were passed", Outcome.ERROR
             )
-        done = self.student.accept(reply, self.shown, self)
+        done = self.student.accept(reply, self.shown if isinstance(reply, Raised) else "", self)
         return Returned(self, done)  # type: ignore[arg-type]
 
     def evidence(

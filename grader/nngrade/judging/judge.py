@@ -13,7 +13,8 @@ import numpy as np
 from nngrade.catalog import Exercise
 from nngrade.course import Course
 from nngrade.errors import GraderError
-from nngrade.judging.keys import Forgetful, Keys, Memory, Remembered, named_in, reachable
+from nngrade.judging.files import named_in, reachable, without_replaced
+from nngrade.judging.keys import Forgetful, Keys, Memory, Remembered
 from nngrade.judging.naming import Namer
 from nngrade.judging.plugin import Check, ChecksPlugin, Verdict, run_session
 from nngrade.judging.reference import Reference
@@ -187,9 +188,8 @@ class _Run:
         if seconds <= 0:
             limit = self._settings.submission_seconds
             return self._unloadable(exercise, checks, f"All exercises took over {limit:g} s.")
-        sources = reachable(submission.sources, exercise.module)
+        sources, replaced = self._files(exercise, submission)
         broken = {name: self._broken[name] for name in named_in(sources, self._broken)}
-        replaced = self._replaced(exercise, sources)
         names = [name for _, name in replaced]
         key = self._recall.keys.of(exercise, sources, names, broken, seed, self._launcher.isolation)
         found = self._recall.memory.get(key)
@@ -201,13 +201,18 @@ class _Run:
             self._broken[exercise.module] = found.problem
         return found.result
 
-    def _replaced(
-        self, exercise: Exercise, sources: Mapping[str, bytes]
-    ) -> list[tuple[Exercise, str]]:
-        """Return what the reference stands in for, of the files that this one names."""
+    def _files(
+        self, exercise: Exercise, submission: Submission
+    ) -> tuple[dict[str, bytes], list[tuple[Exercise, str]]]:
+        """Return the files that matter, and what the reference stands in for in them."""
         wanted = names_to_replace(self._catalog, exercise, self._results)
-        named = named_in(sources, {one.module for one, _ in wanted})
-        return [(one, name) for one, name in wanted if one.module in named]
+        by_module: dict[str, set[str]] = {}
+        for one, name in wanted:
+            by_module.setdefault(one.module, set()).add(name)
+        left = without_replaced(submission.sources, by_module)
+        sources = reachable(left, exercise.module)
+        named = named_in(sources, by_module)
+        return sources, [(one, name) for one, name in wanted if one.module in named]
 
     def _graded(
         self,

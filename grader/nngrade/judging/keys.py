@@ -1,11 +1,9 @@
 """What an exercise's result depends on, as one key: equal keys, equal results.
 
-What isn't in the key can't matter, since the worker doesn't get it: of a submission's files
-only those that the exercise's own file names, or that these name in turn.
+What isn't in the key can't matter, since the worker doesn't get it: see `files`.
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +12,6 @@ from typing import NamedTuple, Protocol
 from nngrade.catalog import Exercise
 from nngrade.course import Course
 from nngrade.results import ExerciseResult
-
-_WORD = re.compile(rb"[A-Za-z_]\w*")
 
 
 class Remembered(NamedTuple):
@@ -40,25 +36,6 @@ class Forgetful(dict[str, Remembered]):
 
     def put(self, key: str, remembered: Remembered) -> None:
         """Forget it."""
-
-
-def reachable(sources: Mapping[str, bytes], module: str) -> dict[str, bytes]:
-    """Return the files that a module names, and those that they name; its own first."""
-    found: dict[str, bytes] = {}
-    waiting = [module]
-    while waiting:
-        name = waiting.pop()
-        if name in sources and name not in found:
-            found[name] = sources[name]
-            words = set(_WORD.findall(sources[name]))
-            waiting += [other for other in sorted(sources) if other.encode() in words]
-    return found
-
-
-def named_in(sources: Mapping[str, bytes], modules: Iterable[str]) -> list[str]:
-    """Return those of the modules that one of these files names."""
-    words = {word for text in sources.values() for word in _WORD.findall(text)}
-    return [name for name in modules if name.encode() in words]
 
 
 class Keys:

@@ -18,6 +18,7 @@ DTYPES = frozenset(
     {"float16", "float32", "float64", "bool"}
     | {f"{kind}{bits}" for kind in ("int", "uint") for bits in (8, 16, 32, 64)}
 )
+_NAMES = {np.dtype(name): name for name in DTYPES}
 MAX_REPLY = 64 * 2**20
 # Of a reply, what isn't an array's data: decoded, a byte of it can become thirty.
 MAX_STRUCTURE = 4 * 2**20
@@ -424,7 +425,7 @@ def _clean(text: str) -> str:
 
 
 def _pack_array(array: npt.NDArray[Any], *, scalar: bool = False) -> Value:
-    name = array.dtype.name
+    name = _NAMES.get(array.dtype) or array.dtype.name  # looked up: `name` is slow
     if name not in DTYPES:
         return Opaque("an array of strings" if array.dtype.kind in "US" else f"an array of {name}")
     fortran = bool(array.flags.fnc)

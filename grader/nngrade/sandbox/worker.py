@@ -95,6 +95,7 @@ class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader
         self._sources = request.sources
         self._broken = request.broken
         self._stand_ins = request.stand_ins
+        self._known = {*self._sources, *self._broken, *(one.module for one in self._stand_ins)}
         self._build = stand_in
 
     def find_spec(
@@ -102,7 +103,7 @@ class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader
     ) -> importlib.machinery.ModuleSpec | None:
         """Know the submission's own files, and no others."""
         del path, target
-        known = fullname in self._sources or fullname in self._broken
+        known = fullname in self._known
         return importlib.machinery.ModuleSpec(fullname, self) if known else None
 
     def get_source(self, fullname: str) -> str:
@@ -119,7 +120,7 @@ class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader
         """Run a file, then put stand-ins in the place of single names."""
         name = module.__name__
         replaced = [stand_in for stand_in in self._stand_ins if stand_in.module == name]
-        if name not in self._broken:
+        if name in self._sources and name not in self._broken:
             module.__file__ = f"{name}.py"
             exec(self.get_code(name), module.__dict__)  # noqa: S102 - this is what a worker is for
         elif not replaced:

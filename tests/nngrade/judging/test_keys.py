@@ -4,31 +4,9 @@ import pytest
 
 from nngrade.course import open_course
 from nngrade.judging import Judge
-from nngrade.judging.keys import Keys, named_in, reachable
+from nngrade.judging.keys import Keys
 from nngrade.results import Outcome
 from nngrade.submission import read_submission
-
-SOURCES = {
-    "e01_data": b"x = 1",
-    "e03_linear": b"from e01_data import x",
-    "e04_relu": b"import e04_relu, e99_more",
-    "e08_backprop": b"from e03_linear import *  # not e04_relubis, e04",
-}
-
-
-def test_a_file_reaches_what_it_names_and_what_that_names():
-    assert list(reachable(SOURCES, "e08_backprop")) == ["e08_backprop", "e03_linear", "e01_data"]
-    assert list(reachable(SOURCES, "e04_relu")) == ["e04_relu"]
-    assert reachable(SOURCES, "e99_more") == {}
-
-
-def test_two_files_may_name_each_other():
-    both = {"a": b"import b", "b": b"import a"}
-    assert reachable(both, "a") == both
-
-
-def test_a_name_counts_in_strings_and_comments_too():
-    assert named_in({"a": b'__import__("e01_data")'}, ["e01_data", "e03_linear"]) == ["e01_data"]
 
 
 class Notebook(dict):
@@ -96,6 +74,24 @@ def test_the_reference_stands_in_only_for_what_a_file_names(launcher, course, tm
     ).exercises[::-1]
     assert alone.graded_with_reference == ()
     assert building.graded_with_reference == ("one_hot",)
+
+
+def test_a_wrong_file_that_is_wholly_stood_in_for_changes_no_other_result(
+    launcher, course, tmp_path, notebook
+):
+    """Of two wrong files only the exercise itself is graded twice."""
+    for path in course.solutions.glob("*.py"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    judge = Judge(course, launcher, memory=notebook)
+    for wrong in ("np.abs(z)", "z + 1"):
+        text = f"import numpy as np\n\n\ndef relu(z):\n    return {wrong}\n"
+        (tmp_path / "e04_relu.py").write_text(text, encoding="utf-8")
+        wanted = [course.catalog.find("relu"), course.catalog.find("e10")]
+        before = len(notebook)
+        result = judge.grade(read_submission(tmp_path, course.catalog), wanted)
+        assert [one.outcome for one in result.exercises] == [Outcome.FAILED, Outcome.PASSED]
+        assert result.exercises[1].graded_with_reference == ("relu",)
+    assert len(notebook) - before == 1
 
 
 @pytest.mark.parametrize(
