@@ -9,10 +9,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nngrade.errors import NNGradeError
 
 
-def templates(folder: Path) -> Environment:
-    """Return the templates of a folder: all values are escaped, and each must be there."""
+def templates(*folders: Path) -> Environment:
+    """Return the templates of some folders: all values are escaped, and each must be there."""
     return Environment(
-        loader=FileSystemLoader(folder, encoding="utf-8"),
+        loader=FileSystemLoader(folders, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

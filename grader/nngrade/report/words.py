@@ -60,3 +60,8 @@ def several(names: tuple[str, ...]) -> str:
     """Join names as a sentence does: a, b and c."""
     *most, last = names
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun: 1 check, 2 checks."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -1,0 +1,44 @@
+"""A graded submission, as its pages need it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from nngrade.report import words
+from nngrade.results import SubmissionResult
+
+FEEDBACK = "feedback"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A submission's name, and the address of its feedback page from the class's page."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One submission; `sentence` says why there is no `result`.
+
+    accuracies: share of the test images that its trained networks get right, by network
+    """
+
+    id: str
+    status: str
+    sentence: str
+    score: float
+    points: float
+    result: SubmissionResult | None
+    accuracies: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def file(self) -> str:
+        """The name of its feedback page; ids are clean names."""
+        return f"{self.id}.html"
+
+    @property
+    def link(self) -> Link:
+        """The way to its feedback page."""
+        return Link(words.line(self.id), f"{FEEDBACK}/{quote(self.file)}")
