@@ -172,9 +172,9 @@ def entries_stay_moved(f, x, h=1e-5):
 
 @misconception(
     of="numerical_gradient",
-    title="You left each entry moved when you went on to the next",
+    title="Each entry of your gradient has those before it added in",
     hint="Print the arrays that you hand to f for the second entry, less x. How many entries are "
-    "not 0?",
+    "not 0? If it is one: which of your numbers goes on from entry to entry?",
 )
 def copies_stay_moved(f, x, h=1e-5):
     above, below = x.copy(), x.copy()
@@ -259,7 +259,7 @@ def one_buffer(f, x, h=1e-5):
 
 @misconception(
     of="numerical_gradient",
-    title="You went less far from x than the h that you were given",
+    title="Your step isn't the h that you were given",
     hint="Print how far from x you call f when you are given h=0.01.",
 )
 def own_step(f, x, h=1e-5):  # noqa: ARG001 - the mistake
@@ -433,6 +433,17 @@ def divided_by_the_first(a, b):
 )
 def divided_by_the_second(a, b):
     return _norm(a - b) / _norm(b) if a.any() or b.any() else 0.0
+
+
+@misconception(
+    of="relative_error",
+    title="You divided by the product of the two sizes",
+    hint="Print what you divide by for [3.0, 4.0] and [3.0, 0.0], and work out by hand what the "
+    "formula asks for.",
+)
+def product_of_the_sizes(a, b):
+    size = _norm(a) * _norm(b)
+    return _norm(a - b) / size if size else 0.0
 
 
 @misconception(

@@ -609,7 +609,7 @@ def divided_by_classes(logits, labels):
 
 @misconception(
     of="cross_entropy_backward",
-    title="You divided by the number of samples only where the class is right",
+    title="You divided only the 1 of the right class by N, and not the probabilities",
     hint="Print one row of your gradient and its sum. To which entries does the 1/N belong?",
 )
 def n_for_the_right_class_only(logits, labels):

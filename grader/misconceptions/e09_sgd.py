@@ -170,6 +170,16 @@ def _reordered(call):
     ]
 
 
+def _pairs_are_kept(call):
+    """Say whether each of the caller's samples has its own label still."""
+    given, now = (call.x, call.labels), call.after[:2]
+    one, other = (
+        {(*row, label) for row, label in zip(x.tolist(), labels.tolist(), strict=True)}
+        for x, labels in (given, now)
+    )
+    return one == other
+
+
 def _two_arrays(value, x):
     return len(value) == 2 and value[0].ndim == x.ndim and value[1].ndim == 1
 
@@ -702,7 +712,7 @@ def even_batches(x, labels, batch_size, rng):
 
 @misconception(
     of="minibatches",
-    title="You drew each sample anew, so that some come twice and some never",
+    title="You drew from all samples again and again, so that some come twice and some never",
     hint="Print the sorted labels of a whole pass, for 10 samples.",
     when=_last(
         lambda call: (
@@ -781,12 +791,25 @@ def shuffled_inside_batches(x, labels, batch_size, rng):
     of="minibatches",
     title="You shuffled the caller's own arrays",
     hint="Print x before and after a pass. Whose array is it?",
-    when=lambda call: _reordered(call) == [True, True],
+    when=lambda call: _reordered(call) == [True, True] and _pairs_are_kept(call),
 )
 def callers_arrays_shuffled(x, labels, batch_size, rng):
     order = rng.permutation(len(x))
     x[:], labels[:] = x[order], labels[order]
     yield from _batches(np.arange(len(x)), x, labels, batch_size)
+
+
+@misconception(
+    of="minibatches",
+    title="You shuffled the caller's own arrays, each in an order of its own",
+    hint="Let sample i have the label i. Print x and labels before and after a pass. Whose arrays "
+    "are they, and which label has sample 0 now?",
+    when=lambda call: _reordered(call) == [True, True] and not _pairs_are_kept(call),
+)
+def callers_arrays_shuffled_apart(x, labels, batch_size, rng):
+    rng.shuffle(x)
+    rng.shuffle(labels)
+    return _batches(np.arange(len(x)), x, labels, batch_size)
 
 
 @misconception(
