@@ -17,7 +17,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_outputs(ledger: Ledger, catalog: Catalog, folder: Path) -> list[Path]:
-    """Write gradebook.csv and results.jsonl; return their paths."""
+    """Write gradebook.csv, results.jsonl, class.html and feedback; return their paths."""
+    from nngrade.bulk.pages import write_pages  # noqa: PLC0415 - graders need no Jinja2
+
     slugs = [exercise.slug for exercise in catalog.exercises]
     book, lines = folder / "gradebook.csv", folder / "results.jsonl"
     with _replaced(book) as file:
@@ -25,7 +27,7 @@ def write_outputs(ledger: Ledger, catalog: Catalog, folder: Path) -> list[Path]:
     with _replaced(lines) as file:
         for row in ledger.rows():
             file.write(json.dumps(public(row), ensure_ascii=False) + "\n")
-    return [book, lines]
+    return [book, lines, *write_pages(ledger, catalog, folder)]
 
 
 def public(row: Row) -> dict[str, object]:

@@ -7,6 +7,7 @@ import pytest
 
 from nngrade.bulk import Row, write_outputs
 from nngrade.bulk.outputs import safe_cell
+from nngrade.errors import NNGradeError
 
 
 @pytest.fixture
@@ -23,6 +24,8 @@ def written(ledger, tmp_path, course, make_result, named):
     assert write_outputs(ledger, course.catalog, folder) == [
         folder / "gradebook.csv",
         folder / "results.jsonl",
+        folder / "class.html",
+        folder / "feedback",
     ]
     return folder
 
@@ -60,6 +63,17 @@ def test_the_results_have_a_line_a_submission(written):
 def test_nothing_is_left_beside_them(written):
     names = {path.name for path in written.iterdir()}
     assert {name for name in names if name.endswith(".new")} == set()
+
+
+def test_a_gradebook_that_can_not_be_replaced_stays_and_nothing_is_left(
+    ledger, tmp_path, course, make_result
+):
+    ledger.save(Row("ann", "graded", "", 6.0, 6.0, make_result()), "", {})
+    folder = tmp_path / "out"
+    (folder / "gradebook.csv").mkdir()
+    with pytest.raises(NNGradeError, match=r"gradebook.csv can't be created: .* another folder"):
+        write_outputs(ledger, course.catalog, folder)
+    assert not list(folder.glob(".*.new"))
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
