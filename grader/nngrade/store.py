@@ -1,5 +1,6 @@
 """Keeps results in one SQLite file: the only writer of saved results."""
 
+import errno
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -40,13 +41,16 @@ _SCHEMA = (
 
 _MOVE_AWAY = "Move it away, and nngrade starts a new one."
 _RIGHTS = "Check that you may write there, or work on a copy of the course that is yours."
+_FULL = ("can't grow: the disk is full", "Free some space, then retry.")
+_NO_SPACE = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+# A cure of "" is that of the place.
 _FAULTS = {
     sqlite3.SQLITE_BUSY: ("is locked by another program", "Wait for it or close it, then retry."),
     sqlite3.SQLITE_NOTADB: ("is no results database", _MOVE_AWAY),
     sqlite3.SQLITE_CORRUPT: ("is damaged", _MOVE_AWAY),
-    sqlite3.SQLITE_READONLY: ("can't be written", _RIGHTS),
-    sqlite3.SQLITE_CANTOPEN: ("can't be opened", _RIGHTS),
-    sqlite3.SQLITE_FULL: ("can't grow: the disk is full", "Free some space, then retry."),
+    sqlite3.SQLITE_READONLY: ("can't be written", ""),
+    sqlite3.SQLITE_CANTOPEN: ("can't be opened", ""),
+    sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_IOERR: ("can't be read or written", "See whether the disk is full, then retry."),
 }
 _PRIMARY = 0xFF  # the lowest byte of an SQLite error code is its family
@@ -210,13 +214,18 @@ def _encoded(result: SubmissionResult | TrainingRun) -> str:
 
 
 @contextmanager
-def in_words(path: Path) -> Iterator[None]:
-    """Turn a fault of the file system or of SQLite into one sentence with its cure."""
+def in_words(path: Path, rights: str = _RIGHTS) -> Iterator[None]:
+    """Turn a fault of the file system or of SQLite into one sentence with its cure.
+
+    rights: the cure where the place itself is to blame
+    """
     try:
         yield
     except OSError as error:
-        raise NNGradeError(f"{path} can't be created: {error.strerror}.", _RIGHTS) from error
+        other = (f"can't be created: {error.strerror}", rights)
+        fault, cure = _FULL if error.errno in _NO_SPACE else other
+        raise NNGradeError(f"{path} {fault}.", cure) from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
         fault, cure = _FAULTS.get(code, (f"can't be used: {error}", _MOVE_AWAY))
-        raise NNGradeError(f"{path} {fault}.", cure) from error
+        raise NNGradeError(f"{path} {fault}.", cure or rights) from error

@@ -3,7 +3,7 @@
 from nngrade.bulk.engine import Engine, LocalEngine
 from nngrade.bulk.ledger import Ledger, Row
 from nngrade.bulk.outputs import write_outputs
-from nngrade.bulk.run import Counts, grade_class, locked
+from nngrade.bulk.run import Counts, Progress, grade_class, locked
 from nngrade.bulk.task import Setup
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Engine",
     "Ledger",
     "LocalEngine",
+    "Progress",
     "Row",
     "Setup",
     "grade_class",

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -12,11 +13,14 @@ import msgspec
 
 from nngrade.errors import NNGradeError
 from nngrade.results import SubmissionResult
-from nngrade.store import in_words
+from nngrade.store import in_words as told
 
 NAME = "results.sqlite"
+ELSEWHERE = "Check that you may write there, or name another folder."
+_AWAY = "Move it away, and all submissions are graded anew."
 VERSION = 1
 _PATIENCE = 20.0
+in_words = partial(told, rights=ELSEWHERE)
 _SCHEMA = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE exercise (key TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID",
@@ -83,7 +87,7 @@ class Ledger:
         body = json.dumps(msgspec.to_builtins(row.result), separators=(",", ":"))
         with self._transaction():
             for key, value in fresh.items():
-                self._run("INSERT OR IGNORE INTO exercise VALUES (?, ?)", key, value)
+                self._run("INSERT OR REPLACE INTO exercise VALUES (?, ?)", key, value)
             self._run(
                 "INSERT OR REPLACE INTO submission VALUES (?, ?, ?, ?, ?, ?, ?)",
                 row.id,
@@ -107,19 +111,24 @@ class Ledger:
         query = "SELECT id, status, sentence, score, points, body FROM submission ORDER BY id"
         with in_words(self.path):
             for one, status, sentence, score, points, body in self._connection.execute(query):
-                result = msgspec.convert(json.loads(body), SubmissionResult | None)
-                yield Row(one, status, sentence, score, points, result)
+                yield Row(one, status, sentence, score, points, self._decoded(one, body))
 
     def count_exercises(self) -> int:
         """Return how many results of exercises are known."""
         return int(self._run("SELECT count(*) FROM exercise")[0][0])
+
+    def _decoded(self, one: str, body: str) -> SubmissionResult | None:
+        try:
+            return msgspec.convert(json.loads(body), SubmissionResult | None)
+        except (ValueError, RecursionError) as error:
+            raise NNGradeError(f"{self.path} holds a damaged result of {one}.", _AWAY) from error
 
     def _prepare(self) -> None:
         self._run("PRAGMA journal_mode = WAL")
         if self._version() == 0:
             with self._transaction():
                 if self._run("SELECT 1 FROM sqlite_master"):
-                    raise NNGradeError(f"{self.path} is another program's database.")
+                    raise NNGradeError(f"{self.path} is another program's database.", ELSEWHERE)
                 for statement in _SCHEMA:
                     self._connection.execute(statement)
         if self._version() != VERSION:

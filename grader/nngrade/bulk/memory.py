@@ -1,7 +1,7 @@
 """What was graded before, in this process or an earlier run: the ledger, read only."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import msgspec
@@ -24,8 +24,9 @@ class LedgerMemory:
         """Look here first, then in the ledger, which other graders fill, too."""
         if key not in self._known:
             body = self._read(key)
-            if body is not None:
-                self._known[key] = _DECODER.decode(body)
+            with suppress(msgspec.DecodeError):  # damaged: it is graded again, and replaced
+                if body is not None:
+                    self._known[key] = _DECODER.decode(body)
         return self._known.get(key)
 
     def put(self, key: str, remembered: Remembered) -> None:

@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from nngrade.bulk.ledger import Ledger, Row
+from nngrade.bulk.ledger import Ledger, Row, in_words
 from nngrade.catalog import Catalog
-from nngrade.store import in_words
 
 # A spreadsheet takes a cell for a formula that begins with one of these (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -58,8 +57,12 @@ def _replaced(path: Path) -> Iterator[TextIO]:
     """Write beside a file and rename: readers find the old one or the new one, whole."""
     beside = path.with_name(f".{path.name}.new")
     with in_words(path):
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+        try:
+            with beside.open("w", encoding="utf-8", newline="") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        except BaseException:
+            beside.unlink(missing_ok=True)  # what is left of it would only take space
+            raise

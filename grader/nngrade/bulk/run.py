@@ -1,7 +1,7 @@
 """One bulk run: what is new goes to the engine, what comes back into the ledger."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Protocol
 from filelock import FileLock, Timeout
 
 from nngrade.bulk.engine import Engine
-from nngrade.bulk.ledger import Ledger, Row
+from nngrade.bulk.ledger import Ledger, Row, in_words
 from nngrade.bulk.task import Graded, Task
 from nngrade.errors import NNGradeError
 from nngrade.submission import Submission
@@ -51,20 +51,25 @@ class Counts:
     exercises: int = 0
 
 
-Progress = Callable[[Row], None]
+class Progress(Protocol):
+    """Hears of each submission as soon as it is done."""
+
+    def __call__(self, status: str, *, known: bool = False) -> None:
+        """Take note of one; known: it was graded by an earlier run."""
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Keep a second run off the same folder."""
-    folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / ".lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise NNGradeError(
-            f"Another run is writing to {folder}.", "Wait for it, or name another folder."
-        ) from error
+    with in_words(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise NNGradeError(
+                f"Another run is writing to {folder}.", "Wait for it, or name another folder."
+            ) from error
     try:
         yield
     finally:
@@ -109,6 +114,7 @@ class _Run:
             digest = _digest(self._course, entry.status, entry.sentence, entry.key)
             if self._finished.get(entry.id) == digest:
                 self.counts.known += 1
+                self._progress("graded" if entry.submission else entry.status, known=True)
             elif entry.submission is None:
                 self.counts.unreadable += 1
                 row = Row(entry.id, entry.status, entry.sentence, 0.0, self._points, None)
@@ -133,7 +139,7 @@ class _Run:
 
     def _save(self, row: Row, digest: str, fresh: dict[str, bytes]) -> None:
         self._ledger.save(row, digest, fresh)
-        self._progress(row)
+        self._progress(row.status)
 
 
 def _digest(*parts: str) -> str:

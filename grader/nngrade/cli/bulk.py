@@ -2,22 +2,13 @@
 
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 
-from nngrade.bulk import Counts, Ledger, LocalEngine, Row, Setup, grade_class, locked, write_outputs
+from nngrade.bulk import Counts, Ledger, LocalEngine, Setup, grade_class, locked, write_outputs
 from nngrade.cli.context import find_course, launcher, unsafe_option
+from nngrade.cli.pace import shown
 from nngrade.console import make_console
 from nngrade.course import Course
 from nngrade.errors import UsageFault
@@ -60,15 +51,20 @@ def bulk(
         isolation = _isolation(trusted=allow_unsafe)
         setup = Setup(str(course.root), str(ledger.path), settled, allow_unsafe)
         engine = LocalEngine(setup, jobs or os.cpu_count() or 1)
-        with _shown(count_class(submissions, course.catalog)) as progress:
-            counts = grade_class(
-                read_class(submissions, course.catalog),
-                engine,
-                ledger,
-                Keys(course, versions()).of_run(settled, isolation),
-                sum(exercise.points for exercise in course.catalog.exercises),
-                progress,
-            )
+        total = count_class(submissions, course.catalog)
+        try:
+            with shown(total, make_console()) as progress:
+                counts = grade_class(
+                    read_class(submissions, course.catalog),
+                    engine,
+                    ledger,
+                    Keys(course, versions()).of_run(settled, isolation),
+                    sum(exercise.points for exercise in course.catalog.exercises),
+                    progress,
+                )
+        except KeyboardInterrupt:
+            click.echo(f"Stopped: {_kept(ledger, total)}; the same command goes on from there.")
+            return 1
         files = write_outputs(ledger, course.catalog, out)
     _tell(counts, files)
     return 0
@@ -106,34 +102,9 @@ def _isolation(*, trusted: bool) -> str:
         return started.isolation
 
 
-@contextmanager
-def _shown(total: int) -> Iterator["_Bar"]:
-    columns = (
-        TextColumn("graded"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[rate]}  {task.fields[failures]} not graded"),
-    )
-    console = make_console()
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        yield _Bar(progress, total)
-
-
-class _Bar:
-    """Moves on with each submission."""
-
-    def __init__(self, progress: Progress, total: int) -> None:
-        self._progress = progress
-        self._task = progress.add_task("", total=total, rate="", failures=0)
-        self._failures = 0
-
-    def __call__(self, row: Row) -> None:
-        self._failures += row.status != "graded"
-        speed = self._progress.tasks[0].speed
-        rate = f"{speed:.1f}/s" if speed else ""
-        self._progress.update(self._task, advance=1, rate=rate, failures=self._failures)
+def _kept(ledger: Ledger, total: int) -> str:
+    done = sum(map(bool, ledger.tasks().values()))  # what failed has no digest
+    return f"{done} of {total} submissions are done and kept in {ledger.path.parent}"
 
 
 def _tell(counts: Counts, files: list[Path]) -> None:

@@ -68,6 +68,36 @@ def test_other_files_are_refused_and_left_alone(tmp_path):
         Ledger(tmp_path)
 
 
+def test_a_damaged_result_is_told_and_named(ledger, make_result):
+    ledger.save(row("ann", make_result()), "one", {})
+    with closing(sqlite3.connect(ledger.path)) as other, other:
+        other.execute("UPDATE submission SET body = '{broken'")
+    with pytest.raises(NNGradeError, match=r"damaged result of ann\. Move it away"):
+        list(ledger.rows())
+
+
+def test_a_full_disk_loses_nothing_and_doubles_nothing(ledger, make_result):
+    """The ledger may not grow: what was saved stays, what was not is not there at all."""
+    ledger.save(row("ann", make_result()), "one", {})
+    pages = ledger._run("PRAGMA page_count")[0][0]  # noqa: SLF001 - its own connection's limit
+    ledger._run(f"PRAGMA max_page_count = {pages}")  # noqa: SLF001
+    with pytest.raises(NNGradeError, match=r"disk is full. Free some space, then retry."):
+        ledger.save(row("bob", make_result()), "two", {"key": bytes(100_000)})
+    assert (ledger.tasks(), ledger.count_exercises()) == ({"ann": "one"}, 0)
+    ledger._run("PRAGMA max_page_count = 1000000")  # noqa: SLF001
+    ledger.save(row("bob", make_result()), "two", {"key": bytes(100_000)})
+    assert (ledger.tasks(), ledger.count_exercises()) == ({"ann": "one", "bob": "two"}, 1)
+
+
+def test_a_damaged_memory_is_graded_again_and_replaced(ledger, make_result):
+    ledger.save(row("ann"), "one", {"key": b"\xc1"})
+    memory = LedgerMemory(ledger.path)
+    assert memory.get("key") is None
+    memory.put("key", Remembered(make_result().exercises[0]))
+    ledger.save(row("ann"), "one", memory.take())
+    assert LedgerMemory(ledger.path).get("key") == Remembered(make_result().exercises[0])
+
+
 def test_a_memory_recalls_what_the_ledger_holds(ledger, make_result):
     exercise = make_result().exercises[0]
     first, second = LedgerMemory(ledger.path), LedgerMemory(ledger.path)

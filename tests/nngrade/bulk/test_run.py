@@ -13,8 +13,12 @@ def run(ledger, engine):
     def run(*entries, course="course"):
         engine.given = []
         heard = []
-        counts = grade_class(entries, engine, ledger, course, 6.0, heard.append)
-        return counts, engine.given, [row.id for row in heard]
+
+        def progress(status, *, known=False):
+            heard.append(f"{status}, known" if known else status)
+
+        counts = grade_class(entries, engine, ledger, course, 6.0, progress)
+        return counts, engine.given, heard
 
     return run
 
@@ -26,7 +30,7 @@ def scores(ledger):
 def test_every_submission_gets_a_row(run, ledger, make_entry):
     broken = make_entry("broken", status="unreadable", sentence="It is no zip file.")
     counts, given, heard = run(make_entry("ann"), broken, make_entry("bob"))
-    assert (given, heard) == (["ann", "bob"], ["ann", "broken", "bob"])
+    assert (given, heard) == (["ann", "bob"], ["graded", "unreadable", "graded"])
     assert scores(ledger) == {
         "ann": ("graded", 6.0),
         "bob": ("graded", 6.0),
@@ -42,7 +46,8 @@ def test_what_was_graded_is_not_graded_again(run, ledger, make_entry):
     run(*entries)
     before = list(ledger.rows())
     counts, given, heard = run(*entries)
-    assert (counts.known, counts.graded, given, heard) == (2, 0, [], [])
+    assert (counts.known, counts.graded, given) == (2, 0, [])
+    assert heard == ["graded, known", "missing, known"]
     assert list(ledger.rows()) == before
 
 
@@ -92,4 +97,15 @@ def test_a_second_run_on_the_same_folder_refuses(tmp_path):
     with pytest.raises(NNGradeError, match="Another run is writing to"):
         twice()
     with locked(tmp_path):
+        pass
+
+
+@pytest.mark.parametrize("place", ["file/out", "taken"])
+def test_a_folder_that_can_not_be_used_is_one_sentence(tmp_path, place):
+    (tmp_path / "file").touch()
+    (tmp_path / "taken" / ".lock").mkdir(parents=True)
+    with (
+        pytest.raises(NNGradeError, match=r"can't be created: .* name another folder"),
+        locked(tmp_path / place),
+    ):
         pass
