@@ -18,6 +18,7 @@ class Mistake:
     title: str
     slug: str
     exercise: str
+    functions: str
     lesson: str
     examples: tuple[Link, ...]
 
@@ -36,6 +37,7 @@ def _mistake(exercise: Exercise, found: MistakeCount) -> Mistake:
         title=words.line(found.diagnosis.words),
         slug=exercise.slug,
         exercise=full_name(exercise),
+        functions=words.line(", ".join(found.functions)),
         lesson=f"nngrade lesson {exercise.name}",
         examples=tuple(found.examples),
     )

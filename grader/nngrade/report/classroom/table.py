@@ -52,10 +52,9 @@ def _cell(outcome: Outcome, score: float) -> Cell:
     """Return one of the few cells that there are, shared by all rows."""
     if outcome is Outcome.NOT_STARTED:
         return Cell(MARKS[outcome].symbol, "none")
-    points = words.number(score)
     if outcome is Outcome.ERROR:
-        return Cell(f"{points} !", "wrong")
-    return Cell(points, "" if outcome is Outcome.PASSED else "wrong")
+        return Cell("!", "wrong")
+    return Cell(words.number(score), "" if outcome is Outcome.PASSED else "wrong")
 
 
 def _share(accuracy: float | None) -> str:

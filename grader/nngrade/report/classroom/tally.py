@@ -25,10 +25,11 @@ class CheckCount:
 
 @dataclass(slots=True)
 class MistakeCount:
-    """How many submissions have a named mistake in an exercise, and the first few of them."""
+    """How many submissions have a mistake, in which functions, and the first few of them."""
 
     slug: str
     diagnosis: Diagnosis
+    functions: dict[str, None] = field(default_factory=dict)
     count: int = 0
     examples: list[Link] = field(default_factory=list)
 
@@ -81,10 +82,11 @@ class Tally:
 
     def _count_mistakes(self, exercise: ExerciseResult, graded: Graded) -> None:
         """Count each mistake once, however many checks it fails."""
-        for found in _mistakes(exercise):
+        for found, functions in _mistakes(exercise):
             key = (exercise.slug, found.id, found.others)
             count = self.mistakes.setdefault(key, MistakeCount(exercise.slug, found))
             count.count += 1
+            count.functions |= functions
             if len(count.examples) < EXAMPLES:
                 count.examples.append(graded.link)
 
@@ -98,11 +100,15 @@ def _count_checks(count: ExerciseCount, exercise: ExerciseResult) -> None:
         own.passed += check.outcome is Outcome.PASSED
 
 
-def _mistakes(exercise: ExerciseResult) -> Iterable[Diagnosis]:
-    """Return the named mistakes; one that is sure somewhere isn't in doubt elsewhere."""
-    found: dict[str, Diagnosis] = {}
+def _mistakes(exercise: ExerciseResult) -> Iterable[tuple[Diagnosis, dict[str, None]]]:
+    """Return named mistakes with their functions; what is sure once isn't in doubt elsewhere."""
+    sure: dict[str, Diagnosis] = {}
+    functions: dict[str, dict[str, None]] = {}
     for check in exercise.checks:
         named = check.diagnosis
-        if named and (named.id not in found or not named.others):
-            found[named.id] = named
-    return found.values()
+        if named is None:
+            continue
+        if named.id not in sure or not named.others:
+            sure[named.id] = named
+        functions.setdefault(named.id, {})[check.function] = None
+    return [(found, functions[name]) for name, found in sure.items()]

@@ -6,20 +6,16 @@
   const rows = [...body.rows];
   const heads = [...table.tHead.rows[0].cells];
 
-  // Numbers first by size, then words; what is empty stays last in both directions.
-  const value = (row, place) => {
-    const text = row.cells[place].textContent.trim();
-    const number = parseFloat(text);
-    return [text === "" ? 2 : Number.isNaN(number) ? 1 : 0, number, text];
-  };
+  // A sign stands for no points; what is empty stays last in both directions.
   const words = new Intl.Collator(undefined, { numeric: true });
-  const compare = (a, b) => (a[0] === 0 && b[0] === 0 ? a[1] - b[1] : a[0] - b[0] || words.compare(a[2], b[2]));
+  const amount = (text) => (Number.isNaN(parseFloat(text)) ? -1 : parseFloat(text));
+  const byWord = (a, b) => words.compare(a, b);
+  const bySize = (a, b) => amount(a) - amount(b) || words.compare(a, b);
   const sort = (place) => {
     const down = heads[place].getAttribute("aria-sort") === "ascending";
-    const text = heads[place].hasAttribute("data-text");
-    const order = (a, b) => (text ? words.compare(a[2], b[2]) : compare(a, b)) * (down ? -1 : 1);
-    const keyed = rows.map((row) => [value(row, place), row]);
-    keyed.sort(([a], [b]) => (a[0] === 2 || b[0] === 2 ? a[0] - b[0] : order(a, b)));
+    const order = heads[place].hasAttribute("data-text") ? byWord : bySize;
+    const keyed = rows.map((row) => [row.cells[place].textContent, row]);
+    keyed.sort(([a], [b]) => (a && b ? order(a, b) * (down ? -1 : 1) : !a - !b));
     body.append(...keyed.map(([, row]) => row));
     heads.forEach((head) => head.removeAttribute("aria-sort"));
     heads[place].setAttribute("aria-sort", down ? "descending" : "ascending");
