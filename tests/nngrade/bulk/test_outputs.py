@@ -1,7 +1,9 @@
 """Gradebook and results are made from the ledger alone, and nothing in a cell acts."""
 
 import csv
+import errno
 import json
+import os
 
 import pytest
 
@@ -74,6 +76,19 @@ def test_a_gradebook_that_can_not_be_replaced_stays_and_nothing_is_left(
     with pytest.raises(NNGradeError, match=r"gradebook.csv can't be created: .* another folder"):
         write_outputs(ledger, course.catalog, folder)
     assert not list(folder.glob(".*.new"))
+
+
+def test_a_full_disk_leaves_the_old_gradebook(written, ledger, course, monkeypatch):
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = (written / "gradebook.csv").read_bytes()
+    ledger.keep_only({"ann"})
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(NNGradeError, match=r"gradebook.csv can't grow: the disk is full\. Free"):
+        write_outputs(ledger, course.catalog, written)
+    assert (written / "gradebook.csv").read_bytes() == before
+    assert not list(written.glob(".*.new"))
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
