@@ -68,11 +68,27 @@ class Pair:
         params = [(W, 0 * b) for W, b in self.params]
         return self.networks.pair_with(params, np.vstack([0 * self.x[:1], self.x[1:]]), self.labels)
 
+    def with_samples(self, factor=1, copies=1):
+        """Multiply all samples, and repeat them, each with its label."""
+        self.x = np.tile(factor * self.x, (copies, 1))
+        self.labels = np.tile(self.labels, copies)
+        return self
+
     def with_scores(self, factor, shift):
         """Scale the scores of both networks, and add to them."""
-        *hidden, (W, b) = self.params
-        self.theirs.write_params([*hidden, (factor * W, factor * b + shift)])
-        written(self.ours, [*hidden, (factor * W, factor * b + shift)])
+        W, b = self.params[-1]
+        return self._with_last_layer(factor * W, factor * b + shift)
+
+    def with_the_last_class(self):
+        """Move the classes round, so that the last one is that of the first sample."""
+        W, b = self.params[-1]
+        steps = -1 - self.ours.predict(self.x[:1])[0]
+        return self._with_last_layer(np.roll(W, steps, axis=1), np.roll(b, steps))
+
+    def _with_last_layer(self, W, b):
+        params = [*self.params[:-1], (W, b)]
+        self.theirs.write_params(params)
+        written(self.ours, params)
         return self
 
     # --- loss and gradients ---

@@ -103,9 +103,9 @@ def test_forward_of_a_small_network(networks):
 
 @pytest.mark.of("SimpleNetwork.forward")
 def test_forward_follows_the_drawing(networks):
-    """The logits are right for other sizes, and for a single row"""
-    for n in (7, 1):
-        networks.pair(6, 5, 4, n=n).must_have_logits()
+    """The logits are right for other sizes, for large numbers, and for a single row"""
+    networks.pair(6, 5, 4).with_samples(100).must_have_logits()
+    networks.pair(6, 5, 4, n=1).must_have_logits()
 
 
 @pytest.mark.of("SimpleNetwork.forward")
@@ -215,7 +215,7 @@ def test_fit_goes_on(networks):
 
 @pytest.mark.of("SimpleNetwork.fit")
 def test_fit_trains_as_told(networks):
-    """Training goes on as asked for: with large steps, in a large batch, without progress"""
+    """Training goes on as asked for: with large numbers, in a large batch, without progress"""
     networks.pair(6, 5, 4, n=70).must_train_as_told()
 
 
@@ -266,8 +266,9 @@ def test_fit_learns_a_few_samples_by_heart(networks):
 
 @pytest.mark.of("SimpleNetwork.predict")
 def test_predict_names_the_highest_score(networks):
-    """The class with the highest score is named, one integer a row"""
-    networks.pair(6, 5, 4, n=50).must_predict()
+    """The class with the highest score is named, one integer a row, in a large batch, too"""
+    pair = networks.pair(6, 5, 12, n=50).with_the_last_class()
+    pair.with_samples(copies=100).must_predict()
 
 
 @pytest.mark.of("SimpleNetwork.predict")
@@ -278,8 +279,8 @@ def test_predict_follows_the_params(networks):
 
 @pytest.mark.of("SimpleNetwork.predict")
 def test_predict_for_a_single_row(networks):
-    """A single row gives an array of one class"""
-    pair = networks.pair(6, 5, 4, n=1)
+    """A single row gives an array of one class, even where all scores are equal"""
+    pair = networks.pair(6, 5, 4, n=1).with_scores(0.0, 0.0)
     pair.theirs.predict(pair.x).array((1,), kind="integer")
 
 

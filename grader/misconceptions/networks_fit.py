@@ -58,13 +58,94 @@ class _Bare:
         self.params = [(W.copy(), b.copy()) for W, b in params]
 
 
-def _learns_at(rate, call):
-    """Whether a call of fit gave what another learning rate than the one asked for gives."""
+def _gives(call, network=_Bare, **changes):
+    """Whether a call of fit gave what it gives with these settings, or parts of it, changed."""
     rng = getattr(call.rng, "seed", None)
     rng = copy.deepcopy(call.rng) if rng is None else np.random.default_rng(rng)
-    settings = {"epochs": call.epochs, "batch_size": call.batch_size, "rng": rng}
-    got = _fit(_Bare(call.params), call.x, call.labels, settings | {"learning_rate": rate})
-    return rate != call.learning_rate and np.allclose(got, call.got, rtol=1e-9, atol=0)
+    names = ("epochs", "batch_size", "learning_rate")
+    settings = {name: changes.pop(name, getattr(call, name)) for name in names}
+    with np.errstate(all="ignore"):
+        got = _fit(network(call.params), call.x, call.labels, settings | {"rng": rng}, **changes)
+    return np.allclose(got, call.got, rtol=1e-9, atol=0)
+
+
+def _learns_at(rate, call):
+    """Whether a call of fit gave what another learning rate than the one asked for gives."""
+    return rate != call.learning_rate and _gives(call, learning_rate=rate)
+
+
+# Limits that are written down in a hurry.
+LIMITS = tuple(a * 10.0**k for k in range(-1, 4) for a in (1, 2, 5))
+
+
+def _clipping(limit):
+    """Return a step that clips each entry of the gradients."""
+
+    def step(params, grads, learning_rate):
+        clipped = [[np.clip(one, -limit, limit) for one in pair] for pair in grads]
+        _step(params, clipped, learning_rate)
+
+    return step
+
+
+def _shortening(limit):
+    """Return a step that shortens the gradients, all taken together."""
+
+    def step(params, grads, learning_rate):
+        norm = np.sqrt(sum(np.sum(one**2) for pair in grads for one in pair))
+        _step(params, grads, learning_rate * min(1.0, limit / norm if norm else 1.0))
+
+    return step
+
+
+def _shortening_each(limit):
+    """Return a step that shortens each gradient for itself."""
+
+    def step(params, grads, learning_rate):
+        for pair, own in zip(params, grads, strict=True):
+            for array, one in zip(pair, own, strict=True):
+                norm = np.linalg.norm(one)
+                array[...] -= learning_rate * one * min(1.0, limit / norm if norm else 1.0)
+
+    return step
+
+
+def _cut_at(limit):
+    return lambda losses: np.mean(np.minimum(losses, limit))
+
+
+class _Timid:
+    """A network whose gradients are 0 where the loss is above a limit."""
+
+    def __init__(self, network, limit):
+        self.network, self.limit, self.params = network, limit, network.params
+
+    def loss_and_gradients(self, x, labels):
+        """Return gradients that make no step where the loss is large."""
+        loss, grads = self.network.loss_and_gradients(x, labels)
+        taken = loss <= self.limit
+        return loss, [(dW * taken, db * taken) for dW, db in grads]
+
+
+def _leaves_steps_out(call):
+    def timid(limit):
+        return lambda params: _Timid(_Bare(params), limit)
+
+    return not _gives(call) and any(_gives(call, timid(limit)) for limit in LIMITS)
+
+
+def _changes_large_gradients(call):
+    return not _gives(call) and any(
+        _gives(call, step=step(limit))
+        for limit in LIMITS
+        for step in (_clipping, _shortening, _shortening_each)
+    )
+
+
+def _stops_early(call):
+    """Whether some epochs are missing at the end, but not only the last."""
+    done = len(call.got)
+    return 2 < done < call.epochs - 1 and _gives(call, epochs=done)
 
 
 @misconception(
@@ -672,3 +753,79 @@ def rate_decays(self, x, labels, **settings):
 
     tell = settings.get("on_epoch") or _no_epoch
     return _fit(self, x, labels, settings | {"on_epoch": on_epoch}, step=step)
+
+
+@misconception(
+    of=".fit",
+    title="You changed the gradients where they are large",
+    hint="Train for one step with an x of 100 * np.ones((7, 6)). Divide by learning_rate how far W "
+    "has moved, and compare with dW.",
+    when=_changes_large_gradients,
+)
+def large_gradients_clipped(self, x, labels, **settings):
+    return _fit(self, x, labels, settings, step=_clipping(5.0))
+
+
+@misconception(
+    of=".fit",
+    title="You take no step where the loss is large",
+    hint="Train for one step with a large x, so that the loss is above 100. Print W before and "
+    "after. Where must a network learn most?",
+    when=_leaves_steps_out,
+)
+def large_losses_left_out(self, x, labels, **settings):
+    return _fit(_Timid(self, 50), x, labels, settings)
+
+
+@misconception(
+    of=".fit",
+    title="You cut large losses off before you average them",
+    hint="Print the loss of each batch for a large x, and beside it what you append to the "
+    "history.",
+    when=lambda call: (
+        not _gives(call) and any(_gives(call, mean=_cut_at(limit)) for limit in LIMITS)
+    ),
+)
+def large_losses_cut_off(self, x, labels, **settings):
+    return _fit(self, x, labels, settings, mean=_cut_at(20))
+
+
+@misconception(
+    of=".fit",
+    title="You divide x by 255 when its numbers are large",
+    hint="Train with an x of 9 * np.ones((7, 6)), then with 11 times these ones. Print the batches "
+    "that you hand on. Which exercise is it that brings pixels to the range from 0 to 1?",
+)
+def large_numbers_divided_in_fit(self, x, labels, **settings):
+    return _fit(self, x / 255 if x.max() > 10 else x, labels, settings)
+
+
+@misconception(
+    of=".fit",
+    title="You stop when the loss hasn't sunk for some epochs",
+    hint="Print len(history) after a training with a learning rate that is too large.",
+    when=_stops_early,
+)
+def stopped_without_progress(self, x, labels, **settings):
+    def enough(losses):
+        return min(losses[-5:]) > min(losses[:-5], default=np.inf)
+
+    return _fit_until(self, x, labels, settings, enough)
+
+
+@misconception(
+    of=".fit",
+    title="Only in the first epoch does the order of the samples come from rng",
+    hint="Train twice, with rngs of different seeds, and print the labels of the first batch of "
+    "each epoch. From which generator is each order drawn?",
+    by_symptoms=True,
+)
+def later_orders_without_rng(self, x, labels, **settings):
+    epochs = []
+
+    def batches(x, labels, size, rng):
+        own = np.random.default_rng(len(epochs)) if epochs else rng
+        epochs.append(own)
+        return _batches(x, labels, size, own)
+
+    return _fit(self, x, labels, settings, batches=batches)

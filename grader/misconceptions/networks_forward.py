@@ -35,6 +35,16 @@ def relu_on_the_input(self, x):
 
 @misconception(
     of=".forward",
+    title="You divided x by 255 because its numbers are large",
+    hint="Call forward with an x of ones, then with 100 times these ones. Print what enters the "
+    "first product. Which exercise is it that brings pixels to the range from 0 to 1?",
+)
+def large_numbers_divided(self, x):
+    return _scores(self.params, x / 255 if x.max() > 10 else x)[1][-1]
+
+
+@misconception(
+    of=".forward",
     title="You shifted x in place, and the caller's x is changed",
     hint="Print x before and after the call.",
 )

@@ -138,3 +138,36 @@ def classes_kept(self, x):
     if len(x) not in kept:
         kept[len(x)] = self.forward(x).argmax(axis=1)
     return kept[len(x)]
+
+
+@misconception(
+    of=".predict",
+    title="You left out the rows beyond some number",
+    hint="Print the shape of what you return for 5,000 samples.",
+    when=lambda call: _is_beginning(call.got, len(call.x)),
+)
+def the_first_thousand_rows(self, x):
+    return self.forward(x[:1000]).argmax(axis=1)
+
+
+def _is_beginning(classes, count):
+    return classes.ndim == 1 and 50 <= len(classes) < count
+
+
+@misconception(
+    of=".predict",
+    title="You looked at the first ten scores only",
+    hint="Print the shape of the array that you hand to argmax, for a network with 12 outputs.",
+)
+def the_first_ten_classes(self, x):
+    return self.forward(x)[:, :10].argmax(axis=1)
+
+
+@misconception(
+    of=".predict",
+    title="Where scores are equal, you name more than one class",
+    hint="Give all weights and biases the value 0. Print the shape of what you return for one row.",
+)
+def every_highest_score(self, x):
+    scores = self.forward(x)
+    return np.where(scores == scores.max(axis=1, keepdims=True))[1]
