@@ -84,10 +84,8 @@ def _scores(tally: Tally) -> str:
         return ""
     average, middle = (f"{round(one, 1):g}" for one in (mean(tally.scores), median(tally.scores)))
     low, high = words.number(min(tally.scores)), words.number(max(tally.scores))
-    return (
-        f"Mean {average} and median {middle} of {words.number(tally.points)} points,"
-        f" from {low} to {high}."
-    )
+    reach = "" if low == high else f", from {low} to {high}"
+    return f"Mean {average} and median {middle} of {words.number(tally.points)} points{reach}."
 
 
 def _column(exercise: Exercise) -> Column:
