@@ -1,5 +1,7 @@
 """What goes wrong in exercise 10."""
 
+from itertools import pairwise
+
 import numpy as np
 from networks import _asked, _gradients, _keep, _layers, _reversed, _weights
 from networks_fit import *  # noqa: F403 - the mistakes in it
@@ -11,6 +13,17 @@ from networks_predict import *  # noqa: F403 - the mistakes in it
 from nngrade.diagnosis import misconception
 
 CLASS = "SimpleNetwork"
+
+
+def _sizes_are(rule):
+    """Tell a network of other sizes than those asked for, which follow from them by a rule."""
+
+    def when(call):
+        asked = (call.input_size, call.hidden_size, call.output_size)
+        sizes = rule(*asked)
+        return sizes != asked and [W.shape for W, _ in call.got] == list(pairwise(sizes))
+
+    return when
 
 
 @misconception(
@@ -33,7 +46,7 @@ def both_layers_from_one_seed(self, *given, **named):
     of=".__init__",
     title="You wrote the sizes of MNIST down, whatever is asked for",
     hint="Print the shape of each array, for 6 inputs, 5 hidden units and 4 outputs.",
-    by_symptoms=True,
+    when=_sizes_are(lambda *_: (784, 10, 10)),
 )
 def sizes_written_down(self, *given, **named):
     _, rng, dtype = _asked(self, given, named)
@@ -44,11 +57,23 @@ def sizes_written_down(self, *given, **named):
     of=".__init__",
     title="You exchanged the hidden and the output size",
     hint="Print the shape of each array, for 6 inputs, 5 hidden units and 4 outputs.",
-    by_symptoms=True,
+    when=_sizes_are(lambda inputs, hidden, outputs: (inputs, outputs, hidden)),
 )
 def hidden_and_output_exchanged(self, *given, **named):
     (inputs, hidden, outputs), rng, dtype = _asked(self, given, named)
     _keep(self, _layers((inputs, outputs, hidden), rng, dtype))
+
+
+@misconception(
+    of=".__init__",
+    title="You made ten hidden units, whatever hidden_size is",
+    hint="Print the shape of each array, for 6 inputs, 5 hidden units and 4 outputs. Where does "
+    "the 10 come from?",
+    when=_sizes_are(lambda inputs, _, outputs: (inputs, 10, outputs)),
+)
+def ten_hidden_units(self, *given, **named):
+    (inputs, _, outputs), rng, dtype = _asked(self, given, named)
+    _keep(self, _layers((inputs, 10, outputs), rng, dtype))
 
 
 @misconception(

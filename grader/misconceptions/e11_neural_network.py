@@ -43,10 +43,20 @@ def sizes_taken_apart(self, layer_sizes, rng, dtype=np.float64):
     of=".__init__",
     title="You made a layer too few",
     hint="How many layers lie between n sizes? Draw [6, 5, 4].",
-    by_symptoms=True,
+    when=lambda call: len(call.got) == len(call.layer_sizes) - 2,
 )
 def a_layer_too_few(self, layer_sizes, rng, dtype=np.float64):
     self.params = _layers(layer_sizes[:-1] if len(layer_sizes) > 2 else layer_sizes, rng, dtype)
+
+
+@misconception(
+    of=".__init__",
+    title="You made a layer too many",
+    hint="How many layers lie between n sizes? Draw [6, 5, 4].",
+    when=lambda call: len(call.got) == len(call.layer_sizes),
+)
+def a_layer_too_many(self, layer_sizes, rng, dtype=np.float64):
+    self.params = _layers([*layer_sizes, layer_sizes[-1]], rng, dtype)
 
 
 @misconception(
@@ -154,7 +164,7 @@ def input_off_by_one(self, x, labels):
 
 @misconception(
     of=".loss_and_gradients",
-    title="You return the gradients in the order in which they are found",
+    title="You return the last layer's gradients first",
     hint="Compare the shapes of grads with those of params. Which layer's come first?",
 )
 def gradients_last_layer_first(self, x, labels):

@@ -103,9 +103,9 @@ def weight_gradients_transposed(self, x, labels):
 
 @misconception(
     of=".loss_and_gradients",
-    title="You came back past the ReLU without its mask",
+    title="Nothing is stopped on your way back past the ReLU",
     hint="Take a unit whose z is negative for a sample. Does the loss change when that z moves "
-    "a little?",
+    "a little? Print your mask, if there is one: where is it False?",
 )
 def mask_missing(self, x, labels):
     return _gradients(self, x, labels, mask=lambda da, *_: da)
@@ -162,8 +162,9 @@ def z_kept_for_a(self, x, labels):
 
 @misconception(
     of=".loss_and_gradients",
-    title="You gave the first layer no gradient",
-    hint="Print the largest entry of the first layer's dW.",
+    title="The first layer's gradients come out as 0",
+    hint="Print the largest entry of the first layer's dW, and of everything that it is computed "
+    "from.",
 )
 def first_layer_forgotten(self, x, labels):
     loss, grads = _gradients(self, x, labels)
