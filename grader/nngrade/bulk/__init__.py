@@ -5,8 +5,10 @@ from nngrade.bulk.ledger import Ledger, Row
 from nngrade.bulk.outputs import write_outputs
 from nngrade.bulk.run import Counts, Progress, grade_class, locked
 from nngrade.bulk.task import Setup
+from nngrade.bulk.trainer import EPOCHS
 
 __all__ = [
+    "EPOCHS",
     "Counts",
     "Engine",
     "Ledger",

@@ -12,6 +12,7 @@ import msgspec
 
 from nngrade.bulk.frames import receive, send
 from nngrade.bulk.task import Graded, Setup, Task, decode_graded, encode
+from nngrade.bulk.trainer import seconds_for
 from nngrade.errors import GraderError
 
 # A submission has 60 s of its own; a process that needs longer hangs.
@@ -33,7 +34,7 @@ class LocalEngine:
     def __init__(self, setup: Setup, jobs: int, *, seconds: float = SECONDS) -> None:
         self._setup = setup
         self._jobs = jobs
-        self._seconds = seconds
+        self._seconds = seconds + seconds_for(setup.epochs)
 
     def stream(self, tasks: Iterable[Task]) -> Iterator[Graded]:
         """Keep every grader busy; whatever happens, none is left behind."""

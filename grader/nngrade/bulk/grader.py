@@ -10,8 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
-from nngrade.bulk.memory import LedgerMemory
+from nngrade.bulk.memory import LedgerMemory, ResultMemory
 from nngrade.bulk.task import Graded, Setup, Task
+from nngrade.bulk.trainer import Trainer
 from nngrade.course import open_course
 from nngrade.errors import GraderError
 from nngrade.judging import Judge
@@ -26,10 +27,12 @@ class Grader:
 
     def __init__(self, setup: Setup) -> None:
         self._seed = setup.seed
-        self._memory = LedgerMemory(Path(setup.ledger))
+        self._memory = ResultMemory(Path(setup.ledger))
+        self._trainings = LedgerMemory(Path(setup.ledger), "training")
         self._launcher = open_launcher() if setup.trusted else open_examined_launcher()
         course = open_course(Path(setup.course))
         self._judge = Judge(course, self._launcher, memory=self._memory)
+        self._trainer = Trainer(course, self._launcher, self._trainings, setup.epochs, setup.seed)
         self._tasks: SimpleQueue[Submission | None] = SimpleQueue()
         self._results: SimpleQueue[SubmissionResult | BaseException] = SimpleQueue()
         self._session = threading.Thread(target=self._run, daemon=True)
@@ -37,11 +40,19 @@ class Grader:
 
     def grade(self, task: Task) -> Graded:
         """Grade a submission; raises GraderError where the grader itself fails."""
-        self._tasks.put(Submission(task.id, task.sources, task.problems))
+        submission = Submission(task.id, task.sources, task.problems)
+        self._tasks.put(submission)
         result = self._results.get()
         if isinstance(result, BaseException):
             raise GraderError(f"{task.id}: {result}") from result
-        return Graded(task.id, _without_prints(result), fresh=self._memory.take())
+        trained = self._trainer.train(submission, result)
+        return Graded(
+            task.id,
+            _without_prints(result),
+            fresh=self._memory.take(),
+            trained=trained,
+            fresh_trainings=self._trainings.take(),
+        )
 
     def close(self) -> None:
         """End the session and every worker."""

@@ -2,15 +2,16 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 import msgspec
 
+from nngrade.bulk.task import Trained
 from nngrade.errors import NNGradeError
 from nngrade.results import SubmissionResult
 from nngrade.store import in_words as told
@@ -18,12 +19,14 @@ from nngrade.store import in_words as told
 NAME = "results.sqlite"
 ELSEWHERE = "Check that you may write there, or name another folder."
 _AWAY = "Move it away, and all submissions are graded anew."
-VERSION = 1
+VERSION = 2
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
 _PATIENCE = 20.0
 in_words = partial(told, rights=ELSEWHERE)
 _SCHEMA = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE exercise (key TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE training (key TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID",
     """CREATE TABLE submission (
         id TEXT PRIMARY KEY,
         task TEXT NOT NULL,
@@ -31,13 +34,17 @@ _SCHEMA = (
         sentence TEXT NOT NULL,
         score REAL NOT NULL,
         points REAL NOT NULL,
-        body TEXT) WITHOUT ROWID""",
+        body TEXT,
+        trained TEXT NOT NULL) WITHOUT ROWID""",
     f"PRAGMA user_version = {VERSION}",
 )
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One submission as the ledger holds it; `result` where it was graded."""
+    """One submission as the ledger holds it; `result` where it was graded.
+
+    trained: how its networks' trainings ended, where any were asked for
+    """
 
     id: str
     status: str
@@ -45,6 +52,7 @@ class Row(msgspec.Struct, frozen=True):
     score: float
     points: float
     result: SubmissionResult | None
+    trained: tuple[Trained, ...] = ()
 
 
 class Ledger:
@@ -82,14 +90,22 @@ class Ledger:
         """Return the digest of what each finished submission was graded from, by id."""
         return dict(self._run("SELECT id, task FROM submission"))
 
-    def save(self, row: Row, task: str, fresh: dict[str, bytes]) -> None:
+    def save(
+        self,
+        row: Row,
+        task: str,
+        exercises: Mapping[str, bytes] = NOTHING,
+        trainings: Mapping[str, bytes] = NOTHING,
+    ) -> None:
         """Save a submission and what was learnt from it, all or nothing."""
         body = json.dumps(msgspec.to_builtins(row.result), separators=(",", ":"))
         with self._transaction():
-            for key, value in fresh.items():
+            for key, value in exercises.items():
                 self._run("INSERT OR REPLACE INTO exercise VALUES (?, ?)", key, value)
+            for key, value in trainings.items():
+                self._run("INSERT OR REPLACE INTO training VALUES (?, ?)", key, value)
             self._run(
-                "INSERT OR REPLACE INTO submission VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO submission VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 row.id,
                 task,
                 row.status,
@@ -97,6 +113,7 @@ class Ledger:
                 row.score,
                 row.points,
                 body,
+                msgspec.json.encode(row.trained).decode(),
             )
 
     def keep_only(self, ids: set[str]) -> None:
@@ -108,18 +125,24 @@ class Ledger:
 
     def rows(self) -> Iterator[Row]:
         """Yield all submissions, sorted by id, one in memory at a time."""
-        query = "SELECT id, status, sentence, score, points, body FROM submission ORDER BY id"
+        query = "SELECT id, status, sentence, score, points, body, trained FROM submission"
         with in_words(self.path):
-            for one, status, sentence, score, points, body in self._connection.execute(query):
-                yield Row(one, status, sentence, score, points, self._decoded(one, body))
+            for one, status, sentence, score, points, *bodies in self._connection.execute(
+                f"{query} ORDER BY id"
+            ):
+                result, trained = self._decoded(one, *bodies)
+                yield Row(one, status, sentence, score, points, result, trained)
 
     def count_exercises(self) -> int:
         """Return how many results of exercises are known."""
         return int(self._run("SELECT count(*) FROM exercise")[0][0])
 
-    def _decoded(self, one: str, body: str) -> SubmissionResult | None:
+    def _decoded(
+        self, one: str, body: str, trained: str
+    ) -> tuple[SubmissionResult | None, tuple[Trained, ...]]:
         try:
-            return msgspec.convert(json.loads(body), SubmissionResult | None)
+            result = msgspec.convert(json.loads(body), SubmissionResult | None)
+            return result, msgspec.json.decode(trained, type=tuple[Trained, ...])
         except (ValueError, RecursionError) as error:
             raise NNGradeError(f"{self.path} holds a damaged result of {one}.", _AWAY) from error
 

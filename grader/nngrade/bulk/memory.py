@@ -8,40 +8,60 @@ import msgspec
 
 from nngrade.judging.keys import Remembered
 
+MOST = 2000
 _DECODER = msgspec.msgpack.Decoder(Remembered)
 _ENCODER = msgspec.msgpack.Encoder()
 
 
 class LedgerMemory:
-    """Recalls results by key, and notes those that are new since the last `take`."""
+    """Recalls what stands in the ledger by key, and notes what is new since the last `take`."""
 
-    def __init__(self, ledger: Path) -> None:
+    def __init__(self, ledger: Path, table: str = "exercise") -> None:
         self._ledger = ledger
-        self._known: dict[str, Remembered] = {}
+        self._query = f"SELECT body FROM {table} WHERE key = ?"  # noqa: S608 - the ledger's own name
+        self._known: dict[str, bytes] = {}
         self._fresh: dict[str, bytes] = {}
 
-    def get(self, key: str) -> Remembered | None:
+    def recall(self, key: str) -> bytes | None:
         """Look here first, then in the ledger, which other graders fill, too."""
         if key not in self._known:
             body = self._read(key)
-            with suppress(msgspec.DecodeError):  # damaged: it is graded again, and replaced
-                if body is not None:
-                    self._known[key] = _DECODER.decode(body)
+            if body is not None:
+                self._keep(key, body)
         return self._known.get(key)
 
-    def put(self, key: str, remembered: Remembered) -> None:
-        """Keep a result, to be handed over with the submission's."""
-        self._known[key] = remembered
-        self._fresh[key] = _ENCODER.encode(remembered)
+    def note(self, key: str, body: bytes) -> None:
+        """Keep what is new, to be handed over with the submission's result."""
+        self._keep(key, body)
+        self._fresh[key] = body
 
     def take(self) -> dict[str, bytes]:
         """Return what is new."""
         fresh, self._fresh = self._fresh, {}
         return fresh
 
+    def _keep(self, key: str, body: bytes) -> None:
+        if len(self._known) >= MOST:
+            self._known.clear()  # the ledger has them all
+        self._known[key] = body
+
     def _read(self, key: str) -> bytes | None:
         address = f"{self._ledger.resolve().as_uri()}?mode=ro"
         with closing(sqlite3.connect(address, uri=True, timeout=20.0)) as connection:
-            query = "SELECT body FROM exercise WHERE key = ?"
-            found = connection.execute(query, (key,)).fetchone()
+            found = connection.execute(self._query, (key,)).fetchone()
         return found[0] if found else None
+
+
+class ResultMemory(LedgerMemory):
+    """Recalls results of exercises, as a judge asks for them."""
+
+    def get(self, key: str) -> Remembered | None:
+        """Return what was graded with this key, None where nothing was."""
+        body = self.recall(key)
+        with suppress(msgspec.DecodeError):  # damaged: it is graded again, and replaced
+            return None if body is None else _DECODER.decode(body)
+        return None
+
+    def put(self, key: str, remembered: Remembered) -> None:
+        """Keep what was graded with this key."""
+        self.note(key, _ENCODER.encode(remembered))

@@ -8,8 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+import msgspec
+
 from nngrade.bulk.ledger import Ledger, Row, in_words
 from nngrade.catalog import Catalog
+from nngrade.training import NETWORKS
 
 # A spreadsheet takes a cell for a formula that begins with one of these (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -34,7 +37,8 @@ def public(row: Row) -> dict[str, object]:
     head: dict[str, object] = {"submission": row.id, "status": row.status}
     if row.result is None:
         return head | {"message": row.sentence, "score": 0.0, "exercises": []}
-    return head | row.result.public()
+    training = {"training": msgspec.to_builtins(row.trained)} if row.trained else {}
+    return head | row.result.public() | training
 
 
 def safe_cell(text: str) -> str:
@@ -44,12 +48,19 @@ def safe_cell(text: str) -> str:
 
 def _write_gradebook(file: TextIO, rows: Iterable[Row], slugs: Sequence[str]) -> None:
     writer = csv.writer(file, lineterminator="\n")
-    accuracies = ["simple_accuracy", "general_accuracy"]
+    accuracies = [f"{network}_accuracy" for network in NETWORKS]
     writer.writerow(["submission", "status", "score", "points", *slugs, *accuracies])
     for row in rows:
         scores = {one.slug: f"{one.score:g}" for one in row.result.exercises} if row.result else {}
         head = [safe_cell(row.id), row.status, f"{row.score:g}", f"{row.points:g}"]
-        writer.writerow([*head, *(scores.get(slug, "") for slug in slugs), "", ""])
+        reached = {
+            one.network: f"{one.accuracy:g}" for one in row.trained if one.accuracy is not None
+        }
+        cells = [
+            *(scores.get(slug, "") for slug in slugs),
+            *(reached.get(one, "") for one in NETWORKS),
+        ]
+        writer.writerow([*head, *cells])
 
 
 @contextmanager

@@ -41,4 +41,5 @@ def _remove_others(place: Path, ids: Iterable[str]) -> None:
 
 
 def _graded(row: Row) -> Graded:
-    return Graded(row.id, row.status, row.sentence, row.score, row.points, row.result)
+    reached = {one.network: one.accuracy for one in row.trained if one.accuracy is not None}
+    return Graded(row.id, row.status, row.sentence, row.score, row.points, row.result, reached)

@@ -118,7 +118,7 @@ class _Run:
             elif entry.submission is None:
                 self.counts.unreadable += 1
                 row = Row(entry.id, entry.status, entry.sentence, 0.0, self._points, None)
-                self._save(row, digest, {})
+                self._save(row, digest)
             else:
                 self._digests[entry.id] = digest
                 yield Task(entry.id, entry.submission.sources, entry.submission.problems)
@@ -130,15 +130,18 @@ class _Run:
         if result is None:
             self.counts.failed += 1
             # Without its digest: the next run tries it again.
-            self._save(Row(graded.id, "error", graded.problem, 0.0, self._points, None), "", {})
+            self._save(Row(graded.id, "error", graded.problem, 0.0, self._points, None), "")
             return
         self.counts.graded += 1
         self.counts.exercises += len(graded.fresh)
-        row = Row(graded.id, "graded", "", result.score, result.points, result)
-        self._save(row, digest, graded.fresh)
+        row = Row(graded.id, "graded", "", result.score, result.points, result, graded.trained)
+        self._save(row, digest, graded)
 
-    def _save(self, row: Row, digest: str, fresh: dict[str, bytes]) -> None:
-        self._ledger.save(row, digest, fresh)
+    def _save(self, row: Row, digest: str, graded: Graded | None = None) -> None:
+        if graded:
+            self._ledger.save(row, digest, graded.fresh, graded.fresh_trainings)
+        else:
+            self._ledger.save(row, digest)
         self._progress(row.status)
 
 

@@ -13,16 +13,26 @@ class Task(msgspec.Struct, frozen=True):
     problems: dict[str, str]
 
 
+class Trained(msgspec.Struct, frozen=True):
+    """How a training ended: an accuracy on the test images, or in words why there is none."""
+
+    network: str
+    accuracy: float | None
+    problem: str = ""
+
+
 class Graded(msgspec.Struct, frozen=True):
     """A graded submission, or in words why it could not be graded.
 
-    fresh: the results of exercises that were not known before, by key
+    fresh: the results of exercises that were not known before, by key; trainings likewise
     """
 
     id: str
     result: SubmissionResult | None
     problem: str = ""
     fresh: dict[str, bytes] = {}
+    trained: tuple[Trained, ...] = ()
+    fresh_trainings: dict[str, bytes] = {}
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -33,6 +43,7 @@ class Setup(msgspec.Struct, frozen=True):
     seed: int
     trusted: bool
     core: int | None = None
+    epochs: int = 0  # of training; none where 0
 
 
 def encode(message: Task | Graded | Setup) -> bytes:

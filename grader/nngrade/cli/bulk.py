@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from nngrade.bulk import Counts, Ledger, LocalEngine, Setup, grade_class, locked, write_outputs
+from nngrade.bulk import (
+    EPOCHS,
+    Counts,
+    Ledger,
+    LocalEngine,
+    Setup,
+    grade_class,
+    locked,
+    write_outputs,
+)
 from nngrade.cli.context import find_course, launcher, unsafe_option
 from nngrade.cli.pace import shown
 from nngrade.console import make_console
@@ -32,6 +41,9 @@ SEEDS = 2**31
 @click.option(
     "--seed", type=click.IntRange(0, 2**63 - 1), help="Seed of all inputs; drawn, and kept in OUT."
 )
+@click.option(
+    "--train", is_flag=True, help=f"Train both networks of each, {EPOCHS} epochs on all of MNIST."
+)
 @unsafe_option
 @click.pass_context
 def bulk(
@@ -40,7 +52,8 @@ def bulk(
     out: Path,
     jobs: int | None,
     seed: int | None,
-    allow_unsafe: bool,  # noqa: FBT001 - a flag of the command line
+    train: bool,  # noqa: FBT001 - a flag of the command line
+    allow_unsafe: bool,  # noqa: FBT001
 ) -> int:
     """Grade a folder or an archive of submissions."""
     course = find_course(context)
@@ -49,7 +62,10 @@ def bulk(
         settled = _seed(ledger, seed)
         click.echo(f"course {course.root}, seed {settled}")
         isolation = _isolation(trusted=allow_unsafe)
-        setup = Setup(str(course.root), str(ledger.path), settled, allow_unsafe)
+        epochs = EPOCHS if train else 0
+        setup = Setup(
+            str(course.root), str(ledger.path), settled, trusted=allow_unsafe, epochs=epochs
+        )
         engine = LocalEngine(setup, jobs or os.cpu_count() or 1)
         total = count_class(submissions, course.catalog)
         try:
@@ -58,7 +74,7 @@ def bulk(
                     read_class(submissions, course.catalog),
                     engine,
                     ledger,
-                    Keys(course, versions()).of_run(settled, isolation),
+                    Keys(course, versions()).of_run(settled, isolation) + f" {epochs} epochs",
                     sum(exercise.points for exercise in course.catalog.exercises),
                     progress,
                 )

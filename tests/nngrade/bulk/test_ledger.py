@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from nngrade.bulk import Ledger, Row
-from nngrade.bulk.memory import LedgerMemory
+from nngrade.bulk.memory import ResultMemory
 from nngrade.errors import NNGradeError
 from nngrade.judging.keys import Remembered
 
@@ -91,16 +91,16 @@ def test_a_full_disk_loses_nothing_and_doubles_nothing(ledger, make_result):
 
 def test_a_damaged_memory_is_graded_again_and_replaced(ledger, make_result):
     ledger.save(row("ann"), "one", {"key": b"\xc1"})
-    memory = LedgerMemory(ledger.path)
+    memory = ResultMemory(ledger.path)
     assert memory.get("key") is None
     memory.put("key", Remembered(make_result().exercises[0]))
     ledger.save(row("ann"), "one", memory.take())
-    assert LedgerMemory(ledger.path).get("key") == Remembered(make_result().exercises[0])
+    assert ResultMemory(ledger.path).get("key") == Remembered(make_result().exercises[0])
 
 
 def test_a_memory_recalls_what_the_ledger_holds(ledger, make_result):
     exercise = make_result().exercises[0]
-    first, second = LedgerMemory(ledger.path), LedgerMemory(ledger.path)
+    first, second = ResultMemory(ledger.path), ResultMemory(ledger.path)
     assert first.get("key") is None
     first.put("key", Remembered(exercise, "it didn't load"))
     fresh = first.take()

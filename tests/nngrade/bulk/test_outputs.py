@@ -9,7 +9,10 @@ import pytest
 
 from nngrade.bulk import Row, write_outputs
 from nngrade.bulk.outputs import safe_cell
+from nngrade.bulk.task import Trained
 from nngrade.errors import NNGradeError
+
+TRAINED = (Trained("simple", 0.9312), Trained("general", None, "It took too long."))
 
 
 @pytest.fixture
@@ -17,7 +20,7 @@ def written(ledger, tmp_path, course, make_result, named):
     """Write the outputs of three submissions; return the folder."""
     rows = [
         Row("cid", "unreadable", "It is no zip file.", 0.0, 100.0, None),
-        Row("ann", "graded", "", 6.0, 6.0, make_result()),
+        Row("ann", "graded", "", 6.0, 6.0, make_result(), TRAINED),
         Row("=bob", "graded", "", 0.0, 6.0, make_result(0.0, "got 2", named)),
     ]
     for row in rows:
@@ -45,6 +48,7 @@ def test_the_gradebook_has_a_row_a_submission_and_a_column_an_exercise(written, 
     ]
     relu = head.index("e04_relu")
     assert [row[relu] for row in rows] == ["0", "6", ""]
+    assert [row[-2:] for row in rows] == [["", ""], ["0.9312", ""], ["", ""]]
 
 
 def test_the_results_have_a_line_a_submission(written):
@@ -52,6 +56,8 @@ def test_the_results_have_a_line_a_submission(written):
     bob, ann, cid = map(json.loads, lines)
     assert (ann["submission"], ann["status"], ann["score"]) == ("ann", "graded", 6.0)
     assert ann["schema"] == 1
+    assert ann["training"][0] == {"network": "simple", "accuracy": 0.9312, "problem": ""}
+    assert "training" not in bob
     assert bob["exercises"][0]["checks"][0]["diagnosis"]["id"] == "own"
     assert cid == {
         "submission": "cid",
