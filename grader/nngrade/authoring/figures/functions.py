@@ -91,7 +91,7 @@ def loss(material: Material) -> Picture:
     axes.set(xlim=(0, 1), ylim=(0, 5.4), yticks=range(6))
     axes.grid(visible=False)
     axes.set_xlabel("p, the probability of the right class")
-    heading(axes, "loss of one sample, \N{MINUS SIGN}ln p")
+    heading(axes, "loss of one sample, \N{MINUS SIGN}log p")
     return Picture(
         figure,
         "The loss over the probability of the right class",

@@ -39,7 +39,7 @@ def differences(material: Material) -> Picture:
     axes.set(xlim=(4e-13, 2.5e-1), ylim=(4e-12, 1e-2))
     axes.axvline(1e-5, color=MUTED, linewidth=1, linestyle=(0, (3, 3)))
     label(axes, (1e-12, 3e-10), "rounding,\nabout 10⁻¹⁶ / h")
-    label(axes, (1.5e-1, 3e-10), "remainder,\nh²/6 · f‴", ha="right")
+    label(axes, (1.5e-1, 3e-10), "truncation,\nh²/6 · f‴", ha="right")
     axes.set_xlabel("h")
     heading(axes, "relative error of central differences")
     return Picture(
@@ -68,7 +68,7 @@ def _error(material: Material, h: float) -> float:
 def descent(material: Material) -> Picture:
     """Draw ten steps on a bowl that is steeper one way than the other, at three rates."""
     figure = canvas(150)
-    told = ((0.02, BLUE, "too small"), (0.2, GREEN, "about right"), (0.3, RED, "too large"))
+    told = ((0.02, BLUE, "too small"), (0.15, GREEN, "about right"), (0.21, RED, "too large"))
     for place, (rate, color, verdict) in enumerate(told):
         axes = panel(figure, 4 + place * 148, 4, 136, 106)
         _bowl(axes)
@@ -79,12 +79,12 @@ def descent(material: Material) -> Picture:
         figure,
         "Ten steps on a bowl at three learning rates",
         "Seen from above, a bowl that is steeper across than along. At a rate of 0.02 ten steps"
-        " get less than half of the way; at 0.2 they come close to the bottom; at 0.3 they"
+        " get less than half of the way; at 0.15 they come close to the bottom; at 0.21 they"
         " leap from side to side, each time farther out.",
     )
 
 
-CURVATURE = np.array([1.0, 7.0])
+CURVATURE = np.array([2.0, 10.0])  # the second is that of the bowl in lesson 9, 5 w²
 START = np.array([-4.0, 0.9])
 
 

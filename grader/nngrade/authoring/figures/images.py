@@ -60,7 +60,9 @@ def confusion(material: Material) -> Picture:
         share = 0.22 if true == predicted else 0.42 * count / mistakes.max()
         _cell(axes, (predicted, true), int(count), share, right=true == predicted)
     _name_classes(axes)
-    return Picture(figure, "What the simple network takes for what", _told(counts, mistakes))
+    return Picture(
+        figure, "Which digit the simple network mistakes for which", _told(counts, mistakes)
+    )
 
 
 def _cell(axes: Axes, place: tuple[int, int], count: int, share: float, *, right: bool) -> None:
