@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -157,6 +158,8 @@ class ChecksPlugin:
         """Hand over to the body instead of running every check once."""
         if self.fault is not None:
             return True
+        # A dozen times in each check it is asked for, and looks through all folders each time.
+        session.gethookproxy = cache(session.gethookproxy)  # type: ignore[method-assign]
         try:
             self.checks = [
                 Check(item) for item in session.items if isinstance(item, pytest.Function)

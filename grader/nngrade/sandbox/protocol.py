@@ -317,6 +317,8 @@ _LAST_BINARY = 0xC6
 
 def _skim(frame: bytes | bytearray) -> None:
     """Hop from part to part; WireError where there are too many, or too much beside arrays."""
+    if len(frame) <= min(MAX_PARTS, MAX_STRUCTURE):
+        return  # a part has a byte at least
     place = parts = data = 0
     while place < len(frame) and parts <= MAX_PARTS:
         head = frame[place]
