@@ -159,7 +159,7 @@ class ChecksPlugin:
         if self.fault is not None:
             return True
         # A dozen times in each check it is asked for, and looks through all folders each time.
-        session.gethookproxy = cache(session.gethookproxy)  # type: ignore[method-assign]
+        session.gethookproxy = cache(session.gethookproxy)  # type: ignore[assignment,method-assign]
         try:
             self.checks = [
                 Check(item) for item in session.items if isinstance(item, pytest.Function)
