@@ -76,3 +76,10 @@ def test_a_time_is_told_in_the_units_that_matter(seconds, shown):
 def test_names_are_joined_as_in_a_sentence():
     assert words.several(("relu",)) == "relu"
     assert words.several(("relu", "softmax", "one_hot")) == "relu, softmax and one_hot"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 checks"), (1, "1 check"), (1234, "1,234 checks")]
+)
+def test_a_number_has_its_noun(count, said):
+    assert words.counted(count, "check") == said

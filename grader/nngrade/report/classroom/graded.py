@@ -41,4 +41,5 @@ class Graded:
     @property
     def link(self) -> Link:
         """The way to its feedback page."""
-        return Link(words.line(self.id), f"{FEEDBACK}/{quote(self.file)}")
+        file = quote(self.file, safe="", errors="replace")
+        return Link(words.line(self.id), f"{FEEDBACK}/{file}")

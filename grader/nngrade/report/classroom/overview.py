@@ -64,7 +64,8 @@ def overview(catalog: Catalog, tally: Tally) -> Overview:
         scores=_scores(tally),
         eyebrow=f"Class report, seed {seeds}" if seeds else "Class report",
         problems=tuple(
-            Problem(one.link, one.status, words.message(one.sentence)) for one in tally.problems
+            Problem(one.link, words.line(one.status), words.message(one.sentence))
+            for one in tally.problems
         ),
         histogram=histogram(tally.shares),
         exercises=tuple(exercise_rate(*one) for one in counted) if tally.scores else (),

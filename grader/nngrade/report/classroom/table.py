@@ -37,7 +37,7 @@ def table_row(graded: Graded, slugs: Sequence[str]) -> Row:
     found = (results.get(slug) for slug in slugs)
     return Row(
         link=graded.link,
-        status=graded.status,
+        status=words.line(graded.status),
         score=words.number(graded.score),
         cells=tuple(_cell(one.outcome, one.score) if one else EMPTY for one in found),
         accuracies=tuple(_share(graded.accuracies.get(name)) for name in NETWORKS),
