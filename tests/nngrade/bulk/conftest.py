@@ -1,9 +1,12 @@
 """Submissions of a small class, an engine that grades them without any process, and real runs."""
 
+import ctypes
 import hashlib
 import os
 import subprocess
 import sys
+import time
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +22,8 @@ START = (
     "from nngrade.cli import main; main()"
 )
 SECONDS = 120
+SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER
+END_SECONDS = 5.0
 
 
 @pytest.fixture
@@ -148,3 +153,28 @@ def small_class(small_course, tmp_path):
         return folder
 
     return write
+
+
+@pytest.fixture
+def orphans():
+    """Adopt whatever a killed run leaves behind; return a function that lists it."""
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    assert prctl(SUBREAPER, 1, 0, 0, 0) == 0
+    before = children()
+
+    def left():
+        deadline = time.monotonic() + END_SECONDS
+        while (found := children() - before) and time.monotonic() < deadline:
+            for pid in found:
+                os.waitpid(pid, os.WNOHANG)
+            time.sleep(0.02)
+        return found
+
+    yield left
+    prctl(SUBREAPER, 0, 0, 0, 0)
+
+
+def children():
+    """Return the processes that this one has started or adopted, and still has."""
+    tasks = Path("/proc/self/task").glob("*/children")
+    return {int(pid) for task in tasks for pid in task.read_text(encoding="utf-8").split()}

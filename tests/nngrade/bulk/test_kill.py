@@ -1,47 +1,17 @@
 """A run killed at any moment goes on where it was: the same files, and nobody left behind."""
 
-import ctypes
 import os
 import secrets
 import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import numpy as np
-import pytest
 
 SUBMISSIONS = 12
 RUNS = 5
-SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER
-END_SECONDS = 5.0
 OWN = ("results.sqlite", ".lock")
-
-
-@pytest.fixture
-def orphans():
-    """Adopt whatever a killed run leaves behind; return a function that lists it."""
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
-    assert prctl(SUBREAPER, 1, 0, 0, 0) == 0
-    before = children()
-
-    def left():
-        deadline = time.monotonic() + END_SECONDS
-        while (found := children() - before) and time.monotonic() < deadline:
-            for pid in found:
-                os.waitpid(pid, os.WNOHANG)
-            time.sleep(0.02)
-        return found
-
-    yield left
-    prctl(SUBREAPER, 0, 0, 0, 0)
-
-
-def children():
-    """Return the processes that this one has started or adopted, and still has."""
-    tasks = Path("/proc/self/task").glob("*/children")
-    return {int(pid) for task in tasks for pid in task.read_text(encoding="utf-8").split()}
 
 
 def written(out):
