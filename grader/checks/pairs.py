@@ -58,10 +58,14 @@ class Pair:
         """Demand other classes of the same samples once other numbers stand in `params`."""
         samples = self.networks.student.keep(self.x)
         *hidden, (W, b) = self.params
+        earlier = []
         for params in (self.params, [*hidden, (-W, -b)]):
             self.theirs.write_params(params)
             expected = written(self.ours, params).predict(self.x)
-            self.theirs.predict(samples).must_equal(expected, kind=Kind.INTEGER)
+            returned = self.theirs.predict(samples)
+            found = difference(returned.value, expected, kind=Kind.INTEGER)
+            returned.must(not found, f"{found}", earlier=earlier)
+            earlier.append(returned)
 
     def with_an_empty_sample(self):
         """Take biases of 0 and a first sample of zeros: every z of its hidden units is then 0."""

@@ -467,8 +467,9 @@ def float64_after_training(self, x, labels, **settings):
 
 @misconception(
     of=".fit",
-    title="You take one step an epoch, with all samples at once",
-    hint="Train on 7 samples in batches of 3. How many steps does an epoch take?",
+    title="All samples went into one batch, though batch_size is smaller",
+    hint="Train on 7 samples in batches of 3. How many steps does an epoch take, and where does "
+    "the size of your batches come from?",
 )
 def one_step_an_epoch(self, x, labels, **settings):
     return _fit(self, x, labels, settings | {"batch_size": len(x)})
@@ -494,9 +495,9 @@ def batches_of_64_at_most(self, x, labels, **settings):
 
 @misconception(
     of=".fit",
-    title="You compute the gradients once an epoch, and step with them for each batch",
-    hint="Where were the weights when the gradients of the second batch were computed? Print W "
-    "there and before the step.",
+    title="You step with the gradients of the first batch all through an epoch",
+    hint="For each batch, print one number of the gradients that you step with. Which batch are "
+    "they from, and where were the weights then?",
 )
 def gradients_once_an_epoch(self, x, labels, **settings):
     found = {}
@@ -584,7 +585,7 @@ def first_batch_dropped(self, x, labels, **settings):
 
 @misconception(
     of=".fit",
-    title="Your steps are twice as long as they should be",
+    title="You go twice as far as you should for each batch",
     hint="Train for one step. Divide by learning_rate how far W has moved, and compare with dW. "
     "How many steps are there, and how long is each?",
 )

@@ -1,15 +1,15 @@
 """What goes wrong in `predict` of either class; exercises 10 and 11 take it in."""
 
 import numpy as np
-from networks import _relu, _softmax
+from networks import _relu, _scores, _softmax
 
 from nngrade.diagnosis import misconception
 
 
 @misconception(
     of=".predict",
-    title="You looked for the largest score of each class, and not of each sample",
-    hint="Print the shape of what you return for 7 samples and 4 classes.",
+    title="What you return is the best sample of each class, not the best class of each sample",
+    hint="Print the shapes of the scores and of what you return, for 7 samples and 4 classes.",
 )
 def best_sample_of_each_class(self, x):
     return self.forward(x).argmax(axis=0)
@@ -73,7 +73,7 @@ def softmax_without_a_shift(self, x):
 
 @misconception(
     of=".predict",
-    title="You cut off the negative scores before you compared them",
+    title="Negative scores were cut off before they were compared",
     hint="What do you return for the scores [-3, -1]?",
 )
 def negative_scores_cut_off(self, x):
@@ -109,6 +109,32 @@ def a_single_row_squeezed(self, x):
 
 @misconception(
     of=".predict",
+    title="You returned one number for the whole batch",
+    hint="Print the shapes of the scores and of what you return, for 7 samples and 4 classes.",
+)
+def one_number_for_all(self, x):
+    return self.forward(x).argmax()
+
+
+def _first_above_a_limit(call):
+    """Tell the first class above some limit, though not where that is always the first of all."""
+    scores, got = _scores(call.params, call.x[:50])[1][-1], call.got[:50]
+    found = ((scores > limit).argmax(axis=1) for limit in np.unique(scores))
+    return len(got) > 9 and np.ptp(got) > 0 and any(np.array_equal(got, one) for one in found)
+
+
+@misconception(
+    of=".predict",
+    title="You took the first class whose score is above a limit",
+    hint="What do you return for the scores [1, 2], and for [0, 0.3]? Print what you compare.",
+    when=_first_above_a_limit,
+)
+def the_first_above_a_limit(self, x):
+    return (self.forward(x) > 0.5).argmax(axis=1)
+
+
+@misconception(
+    of=".predict",
     title="You go through the rows one by one",
     hint="Is the loop in predict, or in the forward that it calls? Which argument of argmax names "
     "the axis?",
@@ -129,9 +155,10 @@ def scores_rounded(self, x):
 
 @misconception(
     of=".predict",
-    title="You keep the classes of an earlier call",
-    hint="Train between two calls with the same samples. What is computed anew in the second?",
-    by_symptoms=True,
+    title="What an earlier call has computed comes back, though the parameters are others",
+    hint="Train between two calls with the same samples. What is computed anew in the second, in "
+    "predict and in forward?",
+    when=lambda first, second: np.array_equal(first.got, second.got),
 )
 def classes_kept(self, x):
     kept = vars(self).setdefault("classes", {})
