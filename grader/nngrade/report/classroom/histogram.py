@@ -33,7 +33,7 @@ def histogram(shares: Sequence[float]) -> Histogram | None:
     """Count scores, as shares of the points that could be reached; None where there is none."""
     if not shares:
         return None
-    counts = Counter(min(int(TENS * share + 1e-9), TENS) for share in shares)
+    counts = Counter(min(int(TENS * share), TENS) for share in shares)
     highest = max(counts.values())
     bars = tuple(
         Bar(WIDTH * ten, HEIGHT * counts[ten] / highest, counts[ten]) for ten in range(TENS + 1)
