@@ -37,7 +37,8 @@ def prose_of(exercise):
 
 
 def headings(exercise, level):
-    return re.findall(rf"^{'#' * level} (.+)$", prose_of(exercise), re.MULTILINE)
+    """Return a level's headings, names without their backticks."""
+    return re.findall(rf"^{'#' * level} `?(.+?)`?$", prose_of(exercise), re.MULTILINE)
 
 
 def code_lines(exercise):

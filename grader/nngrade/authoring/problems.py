@@ -1,5 +1,6 @@
 """What authors rely on: solutions pass, stubs don't, and every function is taught and checked."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def _leaks(course: Course) -> Iterator[str]:
 def _untaught(course: Course) -> Iterator[str]:
     for exercise in course.catalog.exercises:
         lesson = course.lessons / f"{exercise.slug}.md"
-        headings = {line.removeprefix("## ").strip() for line in _text(lesson).splitlines()}
+        headings = re.findall(r"^## `?(.+?)`?\s*$", _text(lesson), re.MULTILINE)
         for function in exercise.functions:
             if function not in headings:
                 yield f"{lesson.name} has no section `## {function}`."

@@ -50,5 +50,5 @@ def read_lesson(course: Course, exercise: Exercise) -> Lesson:
 
 
 def _literal(heading: re.Match[str]) -> str:
-    """Escape underscores, which Markdown would take for bold: `__init__`."""
-    return heading[0].replace("_", r"\_")
+    """Take a name out of its backticks, and escape what Markdown takes for bold: `__init__`."""
+    return heading[0].replace("`", "").replace("_", r"\_")

@@ -30,7 +30,7 @@ def test_a_lesson_without_a_list_is_all_the_authors(two_lessons):
 
 def test_names_in_headings_keep_their_underscores(two_lessons):
     first, _ = two_lessons.catalog.exercises
-    text = "# Exercise 1 · One\n\n## Net.__init__\n\nIts `__init__` makes a_b.\n"
+    text = "# Exercise 1 · One\n\n## `Net.__init__`\n\nIts `__init__` makes a_b.\n"
     (two_lessons.lessons / "e01_one.md").write_text(text, encoding="utf-8")
     lesson = read_lesson(two_lessons, first)
     page = to_html(lesson.before, Place("e01", 0, {}, {}.get))
