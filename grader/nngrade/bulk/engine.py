@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, suppress
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -19,6 +19,8 @@ from nngrade.errors import GraderError
 SECONDS = 90.0
 START_SECONDS = 60.0
 ATTEMPTS = 2
+# Ctrl-C is for the run, which ends its graders; by themselves they would only complain.
+_OWN_GROUP: dict[str, Any] = {} if sys.platform == "win32" else {"process_group": 0}
 
 
 class Engine(Protocol):
@@ -86,6 +88,7 @@ class _Process:
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
+        self._hung = False
 
     def grade(self, task: Task) -> Graded:
         """Grade a task; one that ends its grader twice becomes a problem of its own."""
@@ -95,7 +98,10 @@ class _Process:
             if answer is not None or self._stopped:
                 return answer or Graded(task.id, None, "The run was stopped.")
             self.end()
-        return Graded(task.id, None, f"The grader did not get through it in {self._seconds:g} s.")
+        limit = f"did not get through it in {self._seconds:g} s"
+        return Graded(
+            task.id, None, f"The grader {limit if self._hung else 'ended in the middle of it'}."
+        )
 
     def stop(self) -> None:
         """End the process, for good."""
@@ -118,7 +124,10 @@ class _Process:
         if self._process is None:
             command = [sys.executable, "-P", "-m", "nngrade.bulk.process"]
             self._process = subprocess.Popen(  # noqa: S603 - our own module
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                **_OWN_GROUP,
             )
             hello = self._answer(self._process, encode(self._setup), START_SECONDS)
             if hello is None or hello.problem:
@@ -132,11 +141,13 @@ class _Process:
         """Send a message and wait for the answer; None where the process died or hung."""
         assert process.stdin is not None  # noqa: S101 - both are pipes
         assert process.stdout is not None  # noqa: S101
+        self._hung = False
         with ThreadPoolExecutor(1) as waiter:
             try:
                 send(process.stdin, message)
                 data = waiter.submit(receive, process.stdout).result(timeout=seconds)
-            except (OSError, TimeoutError):
+            except (OSError, TimeoutError) as error:
+                self._hung = isinstance(error, TimeoutError)
                 process.kill()  # ends the reading thread, too
                 return None
         return decode_graded(data) if data else None

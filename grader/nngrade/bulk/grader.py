@@ -9,17 +9,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
-from nngrade.bulk.memory import LedgerMemory, ResultMemory
+from nngrade.bulk.memory import LedgerMemory, ResultMemory, without_prints
 from nngrade.bulk.task import Graded, Setup, Task
 from nngrade.bulk.trainer import Trainer
 from nngrade.course import open_course
 from nngrade.errors import GraderError
 from nngrade.judging import Judge
-from nngrade.results import SubmissionResult
 from nngrade.sandbox.launch import open_launcher
 from nngrade.sandbox.selftest import open_examined_launcher
 from nngrade.submission import Submission
+
+if TYPE_CHECKING:
+    from nngrade.results import SubmissionResult
 
 
 class Grader:
@@ -48,7 +51,7 @@ class Grader:
         trained = self._trainer.train(submission, result)
         return Graded(
             task.id,
-            _without_prints(result),
+            replace(result, exercises=tuple(map(without_prints, result.exercises))),
             fresh=self._memory.take(),
             trained=trained,
             fresh_trainings=self._trainings.take(),
@@ -69,14 +72,3 @@ class Grader:
     def _submissions(self) -> Iterator[Submission]:
         while (submission := self._tasks.get()) is not None:
             yield submission
-
-
-def _without_prints(result: SubmissionResult) -> SubmissionResult:
-    """Drop what learners' code printed: it may hold the checks' inputs."""
-    return replace(
-        result,
-        exercises=tuple(
-            replace(one, checks=tuple(replace(check, printed="") for check in one.checks))
-            for one in result.exercises
-        ),
-    )

@@ -2,11 +2,13 @@
 
 import sqlite3
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
 from nngrade.judging.keys import Remembered
+from nngrade.results import ExerciseResult
 
 MOST = 2000
 _DECODER = msgspec.msgpack.Decoder(Remembered)
@@ -63,5 +65,11 @@ class ResultMemory(LedgerMemory):
         return None
 
     def put(self, key: str, remembered: Remembered) -> None:
-        """Keep what was graded with this key."""
-        self.note(key, _ENCODER.encode(remembered))
+        """Keep what was graded with this key, without what the learner's code printed."""
+        result = without_prints(remembered.result)
+        self.note(key, _ENCODER.encode(remembered._replace(result=result)))
+
+
+def without_prints(result: ExerciseResult) -> ExerciseResult:
+    """Drop what learners' code printed: it may hold the checks' inputs."""
+    return replace(result, checks=tuple(replace(check, printed="") for check in result.checks))

@@ -74,6 +74,15 @@ def test_a_task_that_takes_too_long_is_a_problem_of_its_own(setup, tasks):
     process.end()
 
 
+def test_a_task_that_ends_its_grader_is_told_apart_from_one_that_hangs(setup, tasks):
+    process = _Process(setup, 20.0)
+    assert process.grade(tasks[0]).result is not None
+    process._answer = lambda *_: None  # noqa: SLF001 - as where the pipe has closed
+    process._started = lambda: None  # noqa: SLF001
+    assert process.grade(tasks[1]).problem == "The grader ended in the middle of it."
+    process.end()
+
+
 def test_nothing_is_left_when_the_reader_stops(setup, tasks):
     before = children()
     stream = LocalEngine(setup, 2).stream(tasks)
@@ -96,3 +105,5 @@ def test_what_learners_print_is_not_kept(setup):
     noisy = b"def relu(z):\n    print('secret')\n    return z\n"
     (graded,) = LocalEngine(setup, 1).stream([Task("a", {"e04_relu": noisy}, {})])
     assert all(not check.printed for one in graded.result.exercises for check in one.checks)
+    assert graded.fresh
+    assert not any(b"secret" in body for body in graded.fresh.values())

@@ -1,5 +1,6 @@
 """Ctrl-C says in one sentence what is kept, leaves nobody behind, and the run goes on later."""
 
+import os
 import re
 import signal
 import sqlite3
@@ -26,7 +27,7 @@ def test_ctrl_c_keeps_what_is_graded_and_says_so(
     process = start(*words)
     while not saved(out / "results.sqlite"):
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
     said, complained = process.communicate(timeout=30)
     assert (process.returncode, complained) == (1, "")
     kept, place = STOPPED.fullmatch(said.splitlines()[-1]).groups()

@@ -6,6 +6,7 @@ from nngrade.course import open_course
 from nngrade.judging import Judge
 from nngrade.judging.keys import Keys
 from nngrade.results import Outcome
+from nngrade.sandbox.runner import Settings
 from nngrade.submission import read_submission
 
 
@@ -59,6 +60,19 @@ def test_a_file_that_did_not_load_is_recalled_as_such(solved, launcher, notebook
     assert first.exercises[1].outcome is Outcome.ERROR
     assert grade(solved, launcher, notebook) == first
     assert len(notebook) == 3
+
+
+@pytest.mark.parametrize("seconds", [4.0, 60.0])
+def test_what_failed_for_want_of_time_is_not_told_of_another_submission(
+    solved, launcher, notebook, seconds
+):
+    """A submission whose earlier exercises were slow leaves the later ones less time."""
+    (solved.exercises / "e04_relu.py").write_text("def relu(z):\n    return z\n", encoding="utf-8")
+    settings = Settings(exercise_seconds=5.0, submission_seconds=seconds)
+    judge = Judge(solved, launcher, settings, notebook)
+    result = judge.grade(read_submission(solved.exercises, solved.catalog))
+    assert [one.outcome.value for one in result.exercises] == ["passed", "failed", "passed"]
+    assert len(notebook) == (3 if seconds > settings.exercise_seconds else 2)
 
 
 def test_the_reference_stands_in_only_for_what_a_file_names(launcher, course, tmp_path):
