@@ -1,5 +1,7 @@
 """What goes wrong in exercise 11."""
 
+from itertools import pairwise
+
 import numpy as np
 from networks import _gradients, _layers, _relu, _reversed, _scores, _weights
 from networks_fit import *  # noqa: F403 - the mistakes in it
@@ -11,6 +13,14 @@ from networks_predict import *  # noqa: F403 - the mistakes in it
 from nngrade.diagnosis import misconception
 
 CLASS = "NeuralNetwork"
+
+
+def _shapes(call):
+    return [W.shape for W, _ in call.got]
+
+
+def _pairs(call):
+    return list(pairwise(call.layer_sizes))
 
 
 @misconception(
@@ -43,7 +53,7 @@ def sizes_taken_apart(self, layer_sizes, rng, dtype=np.float64):
     of=".__init__",
     title="You made a layer too few",
     hint="How many layers lie between n sizes? Draw [6, 5, 4].",
-    when=lambda call: len(call.got) == len(call.layer_sizes) - 2,
+    when=lambda call: _shapes(call) in (_pairs(call)[:-1], _pairs(call)[1:]),
 )
 def a_layer_too_few(self, layer_sizes, rng, dtype=np.float64):
     self.params = _layers(layer_sizes[:-1] if len(layer_sizes) > 2 else layer_sizes, rng, dtype)
@@ -53,7 +63,7 @@ def a_layer_too_few(self, layer_sizes, rng, dtype=np.float64):
     of=".__init__",
     title="You made a layer too many",
     hint="How many layers lie between n sizes? Draw [6, 5, 4].",
-    when=lambda call: len(call.got) == len(call.layer_sizes),
+    when=lambda call: _shapes(call)[:-1] == _pairs(call),
 )
 def a_layer_too_many(self, layer_sizes, rng, dtype=np.float64):
     self.params = _layers([*layer_sizes, layer_sizes[-1]], rng, dtype)
