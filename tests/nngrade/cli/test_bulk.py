@@ -63,6 +63,20 @@ def test_a_second_run_grades_what_changed_and_keeps_the_seed(
     assert (out / "gradebook.csv").read_bytes() == before
 
 
+def test_trained_networks_have_their_accuracies_in_the_gradebook(nngrade, course, tmp_path):
+    folder, out = tmp_path / "class", tmp_path / "out"
+    shutil.copytree(course.solutions, folder / "ann")
+    shutil.copytree(course.exercises, folder / "bob")
+    done = nngrade("bulk", folder, "-o", out, "--train")
+    assert (done.returncode, done.stderr) == (0, "")
+    book = gradebook(out)
+    reached = [float(book["ann"][f"{network}_accuracy"]) for network in ("simple", "general")]
+    assert min(reached) > 0.91  # after five epochs: 0.93 and 0.97
+    assert book["bob"]["general_accuracy"] == ""
+    page = (out / "class.html").read_text(encoding="utf-8")
+    assert f"{100 * reached[1]:.2f}" in page
+
+
 def test_another_seed_is_refused(small_nngrade, submissions, tmp_path):
     small_nngrade("bulk", submissions, "-o", tmp_path / "out", "--seed", 1)
     done = small_nngrade("bulk", submissions, "-o", tmp_path / "out", "--seed", 2)
