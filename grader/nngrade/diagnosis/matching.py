@@ -74,12 +74,15 @@ class Case:
         place: Any = getattr(self._reference, owner) if owner else self._reference
         return self._effect(getattr(place, method, _nothing))
 
-    def _fulfils(self, one: Misconception) -> bool:
+    @cached_property
+    def _recorded(self) -> list[Recorded]:
         calls = (*self.evidence.earlier, self.evidence)
+        return [Recorded(call, self._reference) for call in calls]
+
+    def _fulfils(self, one: Misconception) -> bool:
         try:
             with _quiet():
-                recorded = [Recorded(call, self._reference) for call in calls]
-                return bool(one.when and one.when(*recorded))
+                return bool(one.when and one.when(*self._recorded))
         except Exception:  # noqa: BLE001 - a predicate meets whatever a learner's code returned
             return False
 

@@ -79,16 +79,25 @@ class _Trial:
     def names(self, candidates: tuple[Misconception, ...]) -> dict[str, Diagnosis]:
         """Return a diagnosis for each failing check that has one, by the check's id."""
         matches = {name: case.explained_by(candidates) for name, case in self.cases.items()}
-        for one in self._symptomatic(candidates):
-            for name in self._failed:
-                matches.setdefault(name, []).append(one)
+        kept, standing = self._kept(matches)
+        if not all(map(kept.get, self._failed)):  # a value tells more than words
+            for one in self._symptomatic(candidates):
+                for name in self._failed:
+                    matches.setdefault(name, []).append(one)
+            kept, standing = self._kept(matches)
+        return self._chosen(kept, standing)
+
+    def _kept(
+        self, matches: Mapping[str, list[Misconception]]
+    ) -> tuple[dict[str, list[Misconception]], dict[str, set[str]]]:
+        """Return the candidates that nothing contradicts, by check, and what each one fails."""
         standing = self._standing(matches)
         kept = {
             name: [one for one in found if one.id in standing] for name, found in matches.items()
         }
         while (fewer := _uncontradicted(kept, self.cases, standing)) != kept:
             kept = fewer  # who goes may have excused another
-        return self._chosen(kept, standing)
+        return kept, standing
 
     @property
     def _failed(self) -> dict[str, str]:
