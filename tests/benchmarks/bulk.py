@@ -2,10 +2,10 @@
 
     python tests/benchmarks/bulk.py [--submissions N] [--jobs N] [--nbgrader PROGRAM]
 
-Of ten submissions one is the solutions, three are correct styles, and six hold one misconception,
-drawn from all. "as made" grades them as they are: many files are equal, and what is equal is
-graded once. "all different" gives each file a line of its own, so that nothing is known from
-before; it is done at three sizes, which must lie on a straight line.
+Of three submissions one is the solutions, one a correct style, and one holds a misconception, drawn
+from all. "as made" grades them as they are: many files are equal, and what is equal is graded
+once. "all different" gives each file a line of its own, so that nothing is known from before; it
+is done at three sizes, which must lie on a straight line.
 
 nbgrader gets twenty notebooks with the same functions and as many checks, which cost nothing:
 `assert callable(softmax)`. It comes from an environment that is made for it, or from PROGRAM.
@@ -76,8 +76,7 @@ def class_of(course: Course, count: int) -> Iterable[Submission]:
     styles = cycle(
         read_submission(path, course.catalog) for path in sorted(STYLES.iterdir()) if path.is_dir()
     )
-    kinds = cycle(["solutions", *["style"] * 3, *["bug"] * 6])
-    for kind in islice(kinds, count):
+    for kind in islice(cycle(["solutions", "style", "bug"]), count):
         if kind == "bug":
             exercise, bug = draw.choice(bugs)
             yield plant(course, exercise, bug)
