@@ -13,6 +13,8 @@ def visible(text: str, limit: int) -> str:
     Newline and tab stay. Control, bidi and other invisible characters, odd spaces and lone
     surrogates become escapes such as `\x1b` and `\u202e`, the ones that `repr` shows.
     """
+    if len(text) <= limit and text.replace("\n", "").replace("\t", "").isprintable():
+        return text  # nearly always, and of a class's pages most of the work
     pieces = [_seen(character) for character in text[: limit + 1]]
     ends = list(accumulate(len(piece) for piece in pieces))
     if not ends or ends[-1] <= limit:
