@@ -31,41 +31,50 @@ def _solutions(course: Course) -> Submission:
 
 
 class _Part(NamedTuple):
-    """A piece of a file of misconceptions, and the names that it uses."""
+    """A statement of a file of misconceptions: what it defines, and the names that it uses.
+
+    defines: "" for what is always kept, such as an import
+    """
 
     text: str
-    names: frozenset[str]
+    defines: str
+    uses: frozenset[str]
 
 
 def _written(path: Path, name: str) -> str:
-    """Return a bug as a learner could have written it, with all that it calls."""
-    bugs, others = _parts(path)
-    kept: set[str] = set()
-    called = {name, *others.names}
-    while new := called & bugs.keys() - kept:
+    """Return a bug as a learner could have written it, with all that it calls, and no more."""
+    parts = _parts(path)
+    kept: set[str] = {""}
+    called = {name, *(used for part in parts if not part.defines for used in part.uses)}
+    while new := called & {part.defines for part in parts} - kept:
         kept |= new
-        called = {used for bug in new for used in bugs[bug].names}
-    return "\n".join([others.text, *(bug.text for key, bug in bugs.items() if key in kept)])
+        called = {used for part in parts if part.defines in new for used in part.uses}
+    return "\n".join(part.text for part in parts if part.defines in kept)
 
 
 @cache
-def _parts(path: Path) -> tuple[dict[str, _Part], _Part]:
-    """Return the bugs of a file by name, without their marks, and what else it defines."""
-    bugs: dict[str, _Part] = {}
-    others: list[ast.stmt] = []
+def _parts(path: Path) -> tuple[_Part, ...]:
+    """Return the statements of a file, bugs without their marks."""
+    parts = []
     for node in _body(path, set()):
         if isinstance(node, ast.FunctionDef) and _is_marked(node):
             node.decorator_list = []
-            bugs[node.name] = _part([node])
-        elif not _is_ours(node):
-            others.append(node)
-    return bugs, _part(others)
+        if not _is_ours(node):
+            parts.append(_part(node))
+    return tuple(parts)
 
 
-def _part(nodes: list[ast.stmt]) -> _Part:
-    walked = (inner for node in nodes for inner in ast.walk(node))
-    names = frozenset(node.id for node in walked if isinstance(node, ast.Name))
-    return _Part(ast.unparse(ast.Module(nodes, [])), names)
+def _part(node: ast.stmt) -> _Part:
+    uses = frozenset(inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name))
+    return _Part(ast.unparse(node), _defined(node), uses)
+
+
+def _defined(node: ast.stmt) -> str:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return node.name
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        return node.targets[0].id
+    return ""
 
 
 def _body(path: Path, seen: set[Path]) -> Iterator[ast.stmt]:
