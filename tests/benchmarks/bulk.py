@@ -9,7 +9,7 @@ is done at three sizes, which must lie on a straight line.
 
 nbgrader gets twenty notebooks with the same functions and as many checks, which cost nothing:
 `assert callable(softmax)`. It comes from an environment that is made for it, or from PROGRAM.
-Memory is that of all processes together, pages that they share counted once, every 100 ms.
+Memory is that of all processes together, pages that they share counted once, twice a second.
 
 Prints a table, and exits with 1 where a bar is missed. The rate's bar is for a machine with two
 cores and nothing else to do.
@@ -109,7 +109,7 @@ class Memory(threading.Thread):
         """Look again and again until the process is gone."""
         while self._process.is_running() and self._process.status() != psutil.STATUS_ZOMBIE:
             self.peak = max(self.peak, self._held())
-            time.sleep(0.1)
+            time.sleep(0.5)
 
     def _held(self) -> int:
         total = 0
