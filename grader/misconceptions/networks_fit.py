@@ -812,7 +812,7 @@ def large_losses_cut_off(self, x, labels, **settings):
 
 @misconception(
     of=".fit",
-    title="You divide x by 255 when its numbers are large",
+    title="You divide x by 255 on its way in",
     hint="Train with an x of 9 * np.ones((7, 6)), then with 11 times these ones. Print the batches "
     "that you hand on. Which exercise is it that brings pixels to the range from 0 to 1?",
 )

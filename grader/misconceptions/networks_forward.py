@@ -35,7 +35,7 @@ def relu_on_the_input(self, x):
 
 @misconception(
     of=".forward",
-    title="You divided x by 255 because its numbers are large",
+    title="You divided x by 255 on its way in",
     hint="Call forward with an x of ones, then with 100 times these ones. Print what enters the "
     "first product. Which exercise is it that brings pixels to the range from 0 to 1?",
 )
