@@ -10,6 +10,7 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import io
+import random
 import re
 import socket
 import sys
@@ -189,6 +190,9 @@ class Server:
     # --- loading ------------------------------------------------------------------------------
 
     def _load(self, request: Load) -> Done:
+        # What draws from a hidden generator is wrong, but the same each time that it is graded.
+        random.seed(0)
+        np.random.seed(0)  # noqa: NPY002 - it is the one that learners find by mistake
         self._files = frozenset(f"{name}.py" for name in request.sources)
         sys.meta_path.append(SubmissionFinder(request, self._stand_in))
         self._module = importlib.import_module(request.main)

@@ -44,6 +44,13 @@ def talk(launcher, settings):
 
 
 @pytest.fixture
+def another_talk(launcher, settings):
+    """Give a second empty worker to talk to."""
+    with Worker(launcher, settings) as worker:
+        yield Talk(worker)
+
+
+@pytest.fixture
 def loaded(talk):
     """Give a function that loads a source, which must succeed, and returns the talk."""
 

@@ -188,6 +188,20 @@ def test_an_exit_while_loading_is_an_exception_like_others(talk, end):
     assert raised(talk.load(f"raise {end}('bye')\n")).kind == end
 
 
+def test_hidden_generators_draw_the_same_each_time_that_a_file_is_graded(talk, another_talk):
+    source = (
+        "import random\nimport numpy as np\nfirst = np.random.rand()\n"
+        "def f(): return first, np.random.rand(), random.random(), list({'a', 'b', 'c', 'd'})\n"
+    )
+    drawn = []
+    for one in (talk, another_talk):
+        one.load(source)
+        drawn.append((one.value("f"), one.value("f")))
+    assert drawn[0] == drawn[1]
+    once, again = drawn[0]
+    assert once[1:3] != again[1:3]
+
+
 # --- stand-ins and files that don't load ----------------------------------------------------
 
 
