@@ -837,8 +837,8 @@ def scores_into_one_buffer(logits, labels):
 @misconception(
     of="cross_entropy_backward",
     title="You turned float32 into float64",
-    hint="Print the dtype of your probabilities and of your one-hot array. What is their "
-    "difference?",
+    hint="Print the dtype of your probabilities and of your one-hot array. Which dtype has "
+    "one less the other?",
 )
 def scores_in_float64(logits, labels):
     return (_softmax(logits) - np.eye(logits.shape[1])[labels]) / len(labels)
