@@ -9,7 +9,7 @@ import click
 from nngrade.cli.context import find_course, launcher, seed_option, submission_option, unsafe_option
 from nngrade.cli.supervision import supervise
 from nngrade.errors import UsageFault
-from nngrade.submission import read_submission
+from nngrade.submission import read_one, read_submission
 
 if TYPE_CHECKING:
     from nngrade.catalog import Exercise
@@ -85,7 +85,8 @@ def _grade(
     trusted: bool = True,
     stop_early: bool = False,
 ) -> "SubmissionResult":
-    submission = read_submission(folder, course.catalog)
+    read = read_submission if folder == course.exercises else read_one
+    submission = read(folder, course.catalog)
     with launcher(trusted=trusted) as started:
         from nngrade.judging import Judge  # noqa: PLC0415 - after the fork server has started
 

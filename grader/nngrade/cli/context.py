@@ -38,7 +38,7 @@ class WholeNumber(click.ParamType[int]):
 submission_option = click.option(
     "--submission",
     type=click.Path(path_type=Path),
-    help="The folder with the files to grade; your own exercises without it.",
+    help="The folder or archive with the files to grade; your own exercises without it.",
 )
 seed_option = click.option(
     "--seed",

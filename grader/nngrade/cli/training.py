@@ -24,7 +24,7 @@ from nngrade.results import TrainingRun
 from nngrade.sandbox.launch import Launcher
 from nngrade.sandbox.runner import Settings
 from nngrade.store import ResultStore
-from nngrade.submission import Submission, read_submission
+from nngrade.submission import Submission, read_one, read_submission
 from nngrade.training import EPOCHS, LAYER_SIZES, NETWORKS, Data, Plan, train
 
 MOST_EPOCHS = 1000
@@ -85,7 +85,9 @@ def command(
     if not own:
         supervise(len(chosen) * (epochs + 2) * Settings().epoch_seconds)
     data = load_data(source)
-    work = read_submission(folder, course.catalog)
+    work = (
+        read_one(folder, course.catalog) if submission else read_submission(folder, course.catalog)
+    )
     console = make_console()
     with launcher(trusted=own or allow_unsafe) as started, ResultStore(course.results) as store:
         for network in chosen:

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Literal
 
 from nngrade.catalog import Catalog
+from nngrade.errors import SubmissionError
 from nngrade.submission.archives import is_archive, unpacked
 from nngrade.submission.faults import UnreadableError, shown
 from nngrade.submission.finding import find_files, listed, read_files
 from nngrade.submission.limits import ONE
 from nngrade.submission.model import Submission
 from nngrade.submission.nodes import File, Folder, Node, Other
-from nngrade.submission.roster import Item, open_class
+from nngrade.submission.roster import DEPTH, Item, node_at, open_class
+from nngrade.submission.single import read_submission
 
 Status = Literal["ready", "unreadable", "missing"]
 _Read = tuple[dict[str, bytes], dict[str, str]]
@@ -48,6 +50,21 @@ def count_class(path: Path, catalog: Catalog) -> int:
     """Return how many entries `read_class` will yield."""
     with open_class(path, catalog) as items:
         return len(items)
+
+
+def read_one(path: Path, catalog: Catalog) -> Submission:
+    """Read one submission, a folder or an archive, just as it would be read among a class's.
+
+    Raises SubmissionError where it can't be read. A folder with none of the files is a submission
+    that lacks them all.
+    """
+    try:
+        read = _read(node_at(path), DEPTH, catalog)
+    except UnreadableError as error:
+        raise SubmissionError(str(error)) from error
+    if read is None and not path.is_dir():
+        raise SubmissionError(f"None of the exercise files is in {shown(path.name)}.")
+    return Submission(str(path), *read) if read else read_submission(path, catalog)
 
 
 def _entry(item: Item, origin: str, catalog: Catalog) -> Entry:

@@ -17,7 +17,7 @@ from nngrade.submission.limits import CLASS
 from nngrade.submission.nodes import File, Folder, Node, is_junk
 
 # An archive of the class may hold archives, and so may a learner's own; not both.
-_DEPTH = 2
+DEPTH = 2
 
 
 class Item(NamedTuple):
@@ -38,15 +38,27 @@ def open_class(path: Path, catalog: Catalog) -> Iterator[list[Item]]:
     """List a folder's or an archive's submissions, sorted by id; raises SubmissionError."""
     try:
         if path.is_dir():
-            yield _items(_nodes(folder_at(path)), path, _DEPTH, catalog)
+            yield _items(_nodes(folder_at(path)), path, DEPTH, catalog)
         elif path.is_file():
-            file = File(path.name, path.stat().st_size, lambda: path.open("rb"))
-            with unpacked(file, CLASS) as root:
-                yield _items(_unwrapped(_nodes(root), catalog), path, _DEPTH - 1, catalog)
+            with unpacked(_file_at(path), CLASS) as root:
+                yield _items(_unwrapped(_nodes(root), catalog), path, DEPTH - 1, catalog)
         else:
             raise SubmissionError(f"There is no folder or archive {path}.", "Check the path.")
     except UnreadableError as error:
         raise SubmissionError(str(error)) from error
+
+
+def node_at(path: Path) -> Node:
+    """Return a folder or a file that somebody named; raises SubmissionError where there is none."""
+    if path.is_dir():
+        return folder_at(path)
+    if path.is_file():
+        return _file_at(path)
+    raise SubmissionError(f"There is no folder or archive {path}.", "Check the path.")
+
+
+def _file_at(path: Path) -> File:
+    return File(path.name, path.stat().st_size, lambda: path.open("rb"))
 
 
 def _nodes(folder: Folder) -> list[Node]:

@@ -84,15 +84,24 @@ def test_another_seed_is_refused(small_nngrade, submissions, tmp_path):
     assert "were made with seed 1" in done.stderr
 
 
-def test_one_submission_graded_alone_has_the_same_result(small_nngrade, submissions, tmp_path):
+@pytest.mark.parametrize(("place", "name"), [(0, "ann"), (1, "bob.zip")])
+def test_one_submission_graded_alone_has_the_same_result(
+    small_nngrade, submissions, tmp_path, place, name
+):
     small_nngrade("bulk", submissions, "-o", tmp_path / "out", "--seed", 9)
     alone = small_nngrade(
-        "check", "--submission", submissions / "ann", "--format", "json", "--seed", 9
+        "check", "--submission", submissions / name, "--format", "json", "--seed", 9
     )
-    first = (tmp_path / "out" / "results.jsonl").read_text(encoding="utf-8").splitlines()[0]
-    together = json.loads(first)
-    assert (together.pop("submission"), together.pop("status")) == ("ann", "graded")
+    lines = (tmp_path / "out" / "results.jsonl").read_text(encoding="utf-8").splitlines()
+    together = json.loads(lines[place])
+    assert (together.pop("submission"), together.pop("status")) == (name[:3], "graded")
     assert together == json.loads(alone.stdout)
+
+
+def test_one_that_can_not_be_read_is_refused_in_the_same_words(small_nngrade, submissions):
+    done = small_nngrade("check", "--submission", submissions / "cid.zip")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "cid.zip is broken or incomplete. Pack it again, as a zip." in done.stderr
 
 
 @pytest.mark.parametrize("place", ["", "course"])

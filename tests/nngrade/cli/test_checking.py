@@ -197,7 +197,7 @@ def test_a_file_of_another_folder_is_not_taken_for_ones_own(small_nngrade):
 def test_a_submission_that_is_not_there_is_exit_2(small_nngrade):
     done = small_nngrade("check", "--submission", "nowhere")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "nngrade: There is no folder nowhere. Check the path.\n"
+    assert done.stderr == "nngrade: There is no folder or archive nowhere. Check the path.\n"
 
 
 def test_a_course_found_inside_the_submission_is_refused(small_nngrade, small_course):
