@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from nngrade.compare import told_apart
+
 pytestmark = pytest.mark.of("softmax")
 
 
@@ -77,7 +79,7 @@ def test_small_probabilities(student, reference):
         expected = reference.softmax(logits)[place]
         # They lie below the comparison's tolerance, which is absolute.
         right = abs(got - expected) <= 1e-9 * expected
-        returned.must(right, f"at {list(place)}: got {got:g}, expected {expected:g}")
+        returned.must(right, f"at {list(place)}: {told_apart(got, expected)}")
 
 
 def test_keeps_float32(student, reference, rng):

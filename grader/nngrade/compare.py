@@ -154,7 +154,7 @@ def _number_difference(got: Any, expected: Any, scale: float) -> str | None:
     allowed = tolerance(_widest(got, expected), scale)
     dtype = getattr(expected, "dtype", np.float64)
     near = _near(float(got), float(expected), allowed, dtype)
-    return None if near.all() else _both(got, expected)
+    return None if near.all() else told_apart(got, expected)
 
 
 def _near(
@@ -228,10 +228,10 @@ def _value_difference(
     place = tuple(int(index) for index in np.argwhere(wrong)[0])
     count = f"{wrong.sum()} of {wrong.size} entries differ; " if wrong.size > 1 else ""
     first = "the first, " if count else ""
-    return f"{count}{first}{_at(place)}{_both(got[place], expected[place])}"
+    return f"{count}{first}{_at(place)}{told_apart(got[place], expected[place])}"
 
 
-def _both(got: Any, expected: Any) -> str:
+def told_apart(got: Any, expected: Any) -> str:
     """Write two numbers with as many digits as it takes to tell them apart."""
     # Adding 0.0 takes the sign from -0.0, which equals 0.0.
     one, other = float(got) + 0.0, float(expected) + 0.0

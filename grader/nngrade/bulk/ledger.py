@@ -116,12 +116,13 @@ class Ledger:
                 msgspec.json.encode(row.trained).decode(),
             )
 
-    def keep_only(self, ids: set[str]) -> None:
-        """Drop submissions that are no longer there."""
+    def keep_only(self, ids: set[str]) -> int:
+        """Drop submissions that are no longer there; return how many."""
         gone = self.tasks().keys() - ids
         with self._transaction():
             for one in gone:
                 self._run("DELETE FROM submission WHERE id = ?", one)
+        return len(gone)
 
     def rows(self) -> Iterator[Row]:
         """Yield all submissions, sorted by id, one in memory at a time."""

@@ -49,6 +49,7 @@ class Counts:
     unreadable: int = 0
     failed: int = 0
     exercises: int = 0
+    gone: int = 0
 
 
 class Progress(Protocol):
@@ -92,7 +93,7 @@ def grade_class(
     run = _Run(ledger, course, points, progress)
     for graded in engine.stream(run.tasks(entries)):
         run.keep(graded)
-    ledger.keep_only(run.seen)
+    run.counts.gone = ledger.keep_only(run.seen)
     return run.counts
 
 

@@ -128,5 +128,7 @@ def _tell(counts: Counts, files: list[Path]) -> None:
         f"{counts.graded} graded ({counts.exercises} exercises anew), {counts.known} known from "
         f"before, {counts.unreadable} not readable, {counts.failed} failed"
     )
+    if counts.gone:
+        click.echo(f"{counts.gone} of the last run are no longer there, and left the gradebook")
     for path in files:
         click.echo(f"{path} written")

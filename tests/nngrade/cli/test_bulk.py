@@ -77,6 +77,15 @@ def test_trained_networks_have_their_accuracies_in_the_gradebook(nngrade, course
     assert f"{100 * reached[1]:.2f}" in page
 
 
+def test_those_that_are_no_longer_there_are_counted(small_nngrade, submissions, tmp_path):
+    small_nngrade("bulk", submissions, "-o", tmp_path / "out")
+    shutil.rmtree(submissions / "ann")
+    (submissions / "cid.zip").unlink()
+    done = small_nngrade("bulk", submissions, "-o", tmp_path / "out")
+    assert "2 of the last run are no longer there, and left the gradebook" in done.stdout
+    assert set(gradebook(tmp_path / "out")) == {"bob", "dan"}
+
+
 def test_another_seed_is_refused(small_nngrade, submissions, tmp_path):
     small_nngrade("bulk", submissions, "-o", tmp_path / "out", "--seed", 1)
     done = small_nngrade("bulk", submissions, "-o", tmp_path / "out", "--seed", 2)
