@@ -8,11 +8,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from nngrade.errors import NNGradeError
 
+SHARED = Path(__file__).with_name("templates")
 
-def templates(*folders: Path) -> Environment:
-    """Return the templates of some folders: all values are escaped, and each must be there."""
+
+def templates(folder: Path) -> Environment:
+    """Return a folder's templates, and those that pages share.
+
+    All values are escaped, and each must be there.
+    """
     return Environment(
-        loader=FileSystemLoader(folders, encoding="utf-8"),
+        loader=FileSystemLoader([folder, SHARED], encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

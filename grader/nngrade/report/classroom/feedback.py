@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from nngrade.catalog import Catalog, Exercise
 from nngrade.report import words
-from nngrade.report.classroom.graded import Graded
+from nngrade.report.classroom.graded import STATES, Graded
 from nngrade.report.progress import (
     MARKS,
     CheckView,
@@ -17,7 +17,6 @@ from nngrade.report.progress import (
 from nngrade.results import Diagnosis, ExerciseResult, Outcome, SubmissionResult
 
 PASSED, NOT_STARTED = MARKS[Outcome.PASSED], MARKS[Outcome.NOT_STARTED]
-STATES = {Outcome.ERROR: "could not be checked", Outcome.NOT_STARTED: "not started"}
 REASONS = {
     "unreadable": "Your submission could not be read yet",
     "missing": "There was no exercise file to check yet",

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from nngrade.report import words
-from nngrade.results import SubmissionResult
+from nngrade.results import Outcome, SubmissionResult
 
 FEEDBACK = "feedback"
+# What is said of an exercise that has no verdict.
+STATES = {Outcome.NOT_STARTED: "not started", Outcome.ERROR: "could not be checked"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from nngrade.report.page import templates
 from nngrade.report.palette import DARK, LIGHT
 
 TEMPLATES = Path(__file__).with_name("templates")
-PARTS = Path(__file__).parents[1] / "templates"
 SCRIPT = "class.js"
 
 
@@ -44,7 +43,7 @@ def class_page(view: Overview) -> str:
 @cache
 def _environment() -> Environment:
     """Compile the templates once for all pages."""
-    environment = templates(TEMPLATES, PARTS)
+    environment = templates(TEMPLATES)
     environment.auto_reload = False
     environment.globals |= {"light": LIGHT, "dark": DARK}
     return environment

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from nngrade.catalog import Exercise
 from nngrade.report import words
+from nngrade.report.classroom.graded import STATES
 from nngrade.report.classroom.tally import CheckCount, ExerciseCount
 from nngrade.results import Outcome
 
 Counted = tuple[Exercise, ExerciseCount]
-OTHERS = {Outcome.NOT_STARTED: "not started", Outcome.ERROR: "could not be checked"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def exercise_rate(exercise: Exercise, count: ExerciseCount) -> ExerciseRate:
         name=exercise.title,
         passing=f"{outcomes[Outcome.PASSED]} of {total}",
         others=", ".join(
-            f"{outcomes[one]} {name}" for one, name in OTHERS.items() if outcomes[one]
+            f"{outcomes[one]} {name}" for one, name in STATES.items() if outcomes[one]
         ),
         parts=tuple(
             Part(str(one), 100 * outcomes[one] / total) for one in Outcome if outcomes[one]
