@@ -15,7 +15,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from nngrade.catalog import Exercise
+from nncourse.mnist import load_mnist
+from nngrade.catalog import Catalog, Exercise
 from nngrade.compare import describe
 from nngrade.errors import TrainingError, UsageFault
 from nngrade.judging.calls import Kept
@@ -96,6 +97,20 @@ class Trajectory:
 
 
 Progress = Callable[[int, float, float], None]
+
+
+def load_data(source: str = "bundled") -> Data:
+    """Load the images from a source, named in what is saved."""
+    mnist = load_mnist(source)
+    return Data(
+        source, mnist.train_images, mnist.train_labels, mnist.test_images, mnist.test_labels
+    )
+
+
+def exercise_of(network: str, catalog: Catalog) -> Exercise | None:
+    """Return the exercise whose file holds a network's class, None in a course without it."""
+    kind = NETWORKS[network]
+    return next((one for one in catalog.exercises if kind in one.exports), None)
 
 
 def train(

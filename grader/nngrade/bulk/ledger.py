@@ -54,6 +54,11 @@ class Row(msgspec.Struct, frozen=True):
     result: SubmissionResult | None
     trained: tuple[Trained, ...] = ()
 
+    @property
+    def accuracies(self) -> dict[str, float]:
+        """What the trained networks reach, by name; none for those that could not be trained."""
+        return {one.network: one.accuracy for one in self.trained if one.accuracy is not None}
+
 
 class Ledger:
     """Opens OUT/results.sqlite, made with its folder where missing; the run's only writer."""

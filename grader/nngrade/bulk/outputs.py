@@ -53,14 +53,9 @@ def _write_gradebook(file: TextIO, rows: Iterable[Row], slugs: Sequence[str]) ->
     for row in rows:
         scores = {one.slug: f"{one.score:g}" for one in row.result.exercises} if row.result else {}
         head = [safe_cell(row.id), row.status, f"{row.score:g}", f"{row.points:g}"]
-        reached = {
-            one.network: f"{one.accuracy:g}" for one in row.trained if one.accuracy is not None
-        }
-        cells = [
-            *(scores.get(slug, "") for slug in slugs),
-            *(reached.get(one, "") for one in NETWORKS),
-        ]
-        writer.writerow([*head, *cells])
+        cells = [scores.get(slug, "") for slug in slugs]
+        reached = [f"{row.accuracies[one]:g}" if one in row.accuracies else "" for one in NETWORKS]
+        writer.writerow([*head, *cells, *reached])
 
 
 @contextmanager

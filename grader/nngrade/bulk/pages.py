@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from nngrade.bulk.ledger import Ledger, Row
+from nngrade.bulk.ledger import Ledger, Row, in_words
 from nngrade.catalog import Catalog
 from nngrade.report.classroom.feedback import feedback
 from nngrade.report.classroom.graded import FEEDBACK, Graded
@@ -11,7 +11,6 @@ from nngrade.report.classroom.overview import overview
 from nngrade.report.classroom.pages import class_page, feedback_page
 from nngrade.report.classroom.tally import Tally
 from nngrade.report.page import write_page
-from nngrade.store import in_words
 
 COMMAND = "nngrade bulk"
 
@@ -41,5 +40,6 @@ def _remove_others(place: Path, ids: Iterable[str]) -> None:
 
 
 def _graded(row: Row) -> Graded:
-    reached = {one.network: one.accuracy for one in row.trained if one.accuracy is not None}
-    return Graded(row.id, row.status, row.sentence, row.score, row.points, row.result, reached)
+    return Graded(
+        row.id, row.status, row.sentence, row.score, row.points, row.result, row.accuracies
+    )

@@ -3,21 +3,22 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 import msgspec
 
-from nncourse.mnist import load_mnist
 from nngrade.bulk.memory import LedgerMemory
 from nngrade.bulk.task import Trained
 from nngrade.catalog import Exercise
 from nngrade.course import Course
 from nngrade.errors import TrainingError
 from nngrade.judging.files import named_in, reachable
+from nngrade.judging.judge import versions
 from nngrade.results import Outcome, SubmissionResult
 from nngrade.sandbox.launch import Launcher
 from nngrade.sandbox.runner import Settings
 from nngrade.submission import Submission
-from nngrade.training import LAYER_SIZES, NETWORKS, Data, Plan, train
+from nngrade.training import LAYER_SIZES, NETWORKS, Plan, exercise_of, load_data, train
 
 EPOCHS = 5
 EPOCH_SECONDS = 20.0
@@ -42,7 +43,7 @@ class Trainer:
             Plan(network, LAYER_SIZES[network], epochs, seed) for network in NETWORKS if epochs
         ]
         self._settings = msgspec.structs.replace(Settings(), epoch_seconds=EPOCH_SECONDS)
-        self._data: Data | None = None
+        self._data = cache(load_data)
 
     def train(self, submission: Submission, result: SubmissionResult) -> tuple[Trained, ...]:
         """Train both networks, or none where no epochs are asked for."""
@@ -50,18 +51,13 @@ class Trainer:
         return tuple(self._one(plan, submission, outcomes) for plan in self._plans)
 
     def _one(self, plan: Plan, submission: Submission, outcomes: Mapping[str, Outcome]) -> Trained:
-        exercise = self._exercise(plan)
+        exercise = exercise_of(plan.network, self._course.catalog)
         if exercise is None or outcomes.get(exercise.slug) is Outcome.NOT_STARTED:
             return Trained(plan.network, None, _NOT_STARTED)
         sources = reachable(submission.sources, exercise.module)
-        broken = named_in(sources, submission.problems)
-        if exercise.module in submission.problems:
-            broken.append(exercise.module)
-        own = replace(
-            submission,
-            sources=sources,
-            problems={name: submission.problems[name] for name in broken},
-        )
+        broken = {exercise.module, *named_in(sources, submission.problems)}
+        problems = {name: why for name, why in submission.problems.items() if name in broken}
+        own = replace(submission, sources=sources, problems=problems)
         key = _key(plan, own, self._launcher.isolation)
         body = self._memory.recall(key)
         if body is None:
@@ -69,15 +65,11 @@ class Trainer:
             self._memory.note(key, body)
         return msgspec.msgpack.decode(body, type=Trained)
 
-    def _exercise(self, plan: Plan) -> Exercise | None:
-        kind = NETWORKS[plan.network]
-        return next((one for one in self._course.catalog.exercises if kind in one.exports), None)
-
     def _trained(self, plan: Plan, submission: Submission, exercise: Exercise) -> Trained:
         try:
             run = train(
                 plan,
-                self._loaded(),
+                self._data(),
                 submission,
                 exercise,
                 self._launcher,
@@ -88,21 +80,9 @@ class Trainer:
             return Trained(plan.network, None, str(error))
         return Trained(plan.network, run.accuracy if run else None)
 
-    def _loaded(self) -> Data:
-        if self._data is None:
-            mnist = load_mnist()
-            self._data = Data(
-                "bundled",
-                mnist.train_images,
-                mnist.train_labels,
-                mnist.test_images,
-                mnist.test_labels,
-            )
-        return self._data
-
 
 def _key(plan: Plan, submission: Submission, isolation: str) -> str:
     """Digest all that a training depends on."""
     files = sorted(submission.sources.items()), sorted(submission.problems.items())
-    said = msgspec.msgpack.encode([plan, isolation, *files])
+    said = msgspec.msgpack.encode([plan, isolation, sorted(versions().items()), *files])
     return hashlib.sha256(said).hexdigest()

@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nngrade.cli.context import find_course, launcher, seed_option, submission_option, unsafe_option
+from nngrade.cli.context import (
+    find_course,
+    launcher,
+    read_work,
+    seed_option,
+    submission_option,
+    unsafe_option,
+)
 from nngrade.cli.supervision import supervise
 from nngrade.errors import UsageFault
-from nngrade.submission import read_one, read_submission
 
 if TYPE_CHECKING:
     from nngrade.catalog import Exercise
@@ -85,8 +91,7 @@ def _grade(
     trusted: bool = True,
     stop_early: bool = False,
 ) -> "SubmissionResult":
-    read = read_submission if folder == course.exercises else read_one
-    submission = read(folder, course.catalog)
+    submission = read_work(course, folder)
     with launcher(trusted=trusted) as started:
         from nngrade.judging import Judge  # noqa: PLC0415 - after the fork server has started
 

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from nngrade.course import Course, open_course
 from nngrade.errors import UsageFault
 from nngrade.sandbox.launch import Launcher, open_launcher
+
+if TYPE_CHECKING:
+    from nngrade.submission import Submission
 
 MOST = 2**63 - 1  # what a database holds
 
@@ -92,3 +95,14 @@ def find_course(context: click.Context, submission: Path | None = None) -> Cours
 
 def _within(root: Path, submission: Path) -> bool:
     return root.resolve().is_relative_to(submission.resolve())
+
+
+def read_work(course: Course, folder: Path) -> "Submission":
+    """Read one's own exercises, or what somebody handed in: a folder or an archive."""
+    from nngrade.submission import (  # noqa: PLC0415 - most commands read none
+        read_one,
+        read_submission,
+    )
+
+    read = read_submission if folder == course.exercises else read_one
+    return read(folder, course.catalog)

@@ -7,12 +7,12 @@ import click
 
 from nngrade.cli.context import find_course, launcher
 from nngrade.cli.reporting import write
-from nngrade.cli.training import load_data, train_one
+from nngrade.cli.training import train_one
 from nngrade.console import make_console, show_result, show_run
 from nngrade.judging import Judge
 from nngrade.store import ResultStore
 from nngrade.submission import read_submission
-from nngrade.training import LAYER_SIZES, NETWORKS, Plan
+from nngrade.training import LAYER_SIZES, NETWORKS, Plan, load_data
 
 
 @click.command(short_help="See it all at work on the reference solutions.")

@@ -7,11 +7,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from nncourse.mnist import load_mnist
 from nngrade.cli.context import (
     WholeNumber,
     find_course,
     launcher,
+    read_work,
     seed_option,
     submission_option,
     unsafe_option,
@@ -24,8 +24,17 @@ from nngrade.results import TrainingRun
 from nngrade.sandbox.launch import Launcher
 from nngrade.sandbox.runner import Settings
 from nngrade.store import ResultStore
-from nngrade.submission import Submission, read_one, read_submission
-from nngrade.training import EPOCHS, LAYER_SIZES, NETWORKS, Data, Plan, train
+from nngrade.submission import Submission
+from nngrade.training import (
+    EPOCHS,
+    LAYER_SIZES,
+    NETWORKS,
+    Data,
+    Plan,
+    exercise_of,
+    load_data,
+    train,
+)
 
 MOST_EPOCHS = 1000
 
@@ -85,9 +94,7 @@ def command(
     if not own:
         supervise(len(chosen) * (epochs + 2) * Settings().epoch_seconds)
     data = load_data(source)
-    work = (
-        read_one(folder, course.catalog) if submission else read_submission(folder, course.catalog)
-    )
+    work = read_work(course, folder)
     console = make_console()
     with launcher(trusted=own or allow_unsafe) as started, ResultStore(course.results) as store:
         for network in chosen:
@@ -108,14 +115,6 @@ def command(
 COMMANDS = {"train": command}
 
 
-def load_data(source: str) -> Data:
-    """Load the images from a source, named in what is saved."""
-    mnist = load_mnist(source)
-    return Data(
-        source, mnist.train_images, mnist.train_labels, mnist.test_images, mnist.test_labels
-    )
-
-
 def train_one(
     console: Console,
     plan: Plan,
@@ -125,8 +124,8 @@ def train_one(
     started: Launcher,
 ) -> TrainingRun | None:
     """Train one network under a live progress bar."""
-    kind = NETWORKS[plan.network]
-    exercise = next(one for one in course.catalog.exercises if kind in one.exports)
+    exercise = exercise_of(plan.network, course.catalog)
+    assert exercise is not None  # noqa: S101 - a course that trains has both
     columns = (
         TextColumn("  {task.description:<8}"),
         BarColumn(bar_width=24),

@@ -63,7 +63,7 @@ def read_one(path: Path, catalog: Catalog) -> Submission:
     except UnreadableError as error:
         raise SubmissionError(str(error)) from error
     if read is None and not path.is_dir():
-        raise SubmissionError(f"None of the exercise files is in {shown(path.name)}.")
+        raise SubmissionError(_nothing_in(path.name))
     return Submission(str(path), *read) if read else read_submission(path, catalog)
 
 
@@ -73,12 +73,15 @@ def _entry(item: Item, origin: str, catalog: Catalog) -> Entry:
     except UnreadableError as error:
         return Entry(item.id, "unreadable", str(error))
     if read is None:
-        sentence = (
-            f"None of the exercise files is in {shown(item.node.name)}. "
-            "They belong at its top, into its exercises folder, or one folder down."
-        )
-        return Entry(item.id, "missing", sentence)
+        return Entry(item.id, "missing", _nothing_in(item.node.name))
     return Entry(item.id, "ready", "", Submission(origin, *read), _key(*read))
+
+
+def _nothing_in(name: str) -> str:
+    return (
+        f"None of the exercise files is in {shown(name)}. "
+        "They belong at its top, into its exercises folder, or one folder down."
+    )
 
 
 def _read_item(item: Item, catalog: Catalog) -> _Read | None:

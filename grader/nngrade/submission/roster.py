@@ -37,28 +37,23 @@ class Item(NamedTuple):
 def open_class(path: Path, catalog: Catalog) -> Iterator[list[Item]]:
     """List a folder's or an archive's submissions, sorted by id; raises SubmissionError."""
     try:
-        if path.is_dir():
-            yield _items(_nodes(folder_at(path)), path, DEPTH, catalog)
-        elif path.is_file():
-            with unpacked(_file_at(path), CLASS) as root:
-                yield _items(_unwrapped(_nodes(root), catalog), path, DEPTH - 1, catalog)
+        node = node_at(path)
+        if isinstance(node, Folder):
+            yield _items(_nodes(node), path, DEPTH, catalog)
         else:
-            raise SubmissionError(f"There is no folder or archive {path}.", "Check the path.")
+            with unpacked(node, CLASS) as root:
+                yield _items(_unwrapped(_nodes(root), catalog), path, DEPTH - 1, catalog)
     except UnreadableError as error:
         raise SubmissionError(str(error)) from error
 
 
-def node_at(path: Path) -> Node:
+def node_at(path: Path) -> Folder | File:
     """Return a folder or a file that somebody named; raises SubmissionError where there is none."""
     if path.is_dir():
         return folder_at(path)
     if path.is_file():
-        return _file_at(path)
+        return File(path.name, path.stat().st_size, lambda: path.open("rb"))
     raise SubmissionError(f"There is no folder or archive {path}.", "Check the path.")
-
-
-def _file_at(path: Path) -> File:
-    return File(path.name, path.stat().st_size, lambda: path.open("rb"))
 
 
 def _nodes(folder: Folder) -> list[Node]:

@@ -33,7 +33,7 @@ def memory(tmp_path):
 @pytest.fixture
 def trainer(course, launcher, memory):
     made = Trainer(course, launcher, memory, epochs=2, seed=1)
-    made._data = Data("made up", *a_part(2000, 1), *a_part(200, 2))  # noqa: SLF001 - small, so quick
+    made._data = lambda: Data("made up", *a_part(2000, 1), *a_part(200, 2))  # noqa: SLF001 - small, so quick
     return made
 
 
