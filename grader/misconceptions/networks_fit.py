@@ -146,19 +146,26 @@ class _Timid:
         return loss, [(dW * taken, db * taken) for dW, db in grads]
 
 
-def _leaves_steps_out(call):
-    def timid(limit):
-        return lambda params: _Timid(_Bare(params), limit)
+def _gives_only_with(call, changes):
+    """Whether a call of fit gave what it gives with one of these changes, but not without."""
+    return not _gives(call) and any(_gives(call, **change) for change in changes)
 
-    return not _gives(call) and any(_gives(call, timid(limit)) for limit in LIMITS)
+
+def _timid(limit):
+    return lambda params: _Timid(_Bare(params), limit)
+
+
+def _leaves_steps_out(call):
+    return _gives_only_with(call, ({"network": _timid(limit)} for limit in LIMITS))
 
 
 def _changes_large_gradients(call):
-    return not _gives(call) and any(
-        _gives(call, step=step(limit))
-        for limit in LIMITS
-        for step in (_clipping, _shortening, _shortening_each)
-    )
+    steps = (_clipping, _shortening, _shortening_each)
+    return _gives_only_with(call, ({"step": step(limit)} for limit in LIMITS for step in steps))
+
+
+def _cuts_large_losses_off(call):
+    return _gives_only_with(call, ({"mean": _cut_at(limit)} for limit in LIMITS))
 
 
 def _stops_early(call):
@@ -802,9 +809,7 @@ def large_losses_left_out(self, x, labels, **settings):
     title="You cut large losses off before you average them",
     hint="Print the loss of each batch for a large x, and beside it what you append to the "
     "history.",
-    when=lambda call: (
-        not _gives(call) and any(_gives(call, mean=_cut_at(limit)) for limit in LIMITS)
-    ),
+    when=_cuts_large_losses_off,
 )
 def large_losses_cut_off(self, x, labels, **settings):
     return _fit(self, x, labels, settings, mean=_cut_at(20))
