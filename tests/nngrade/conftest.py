@@ -1,20 +1,26 @@
-"""Courses to work on, copies so that no test reaches the repository, and Chromium for pages."""
+"""Courses to work on, copies so that no test reaches the repository; archives; Chromium."""
 
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+import tarfile
+import warnings
+import zipfile
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nngrade.course import Course, open_course
 
 PARTS = ("course/lessons", "exercises", "solutions", "grader/checks", "grader/misconceptions")
+Pack = Callable[..., bytes]
 # Three exercises that build on nothing, the first of them with two functions.
 SMALL = {"e01_data": 50, "e04_relu": 25, "e05_softmax": 25}
 OF_AN_EXERCISE = re.compile(r"(test_)?e\d\d_")
@@ -63,6 +69,37 @@ def _trimmed(catalog: str) -> str:
         for entry in entries
         if f'slug = "{slug}"' in entry
     )
+
+
+@pytest.fixture(scope="session")
+def zipped() -> Pack:
+    """Return a maker of zips, from pairs of a name (or ZipInfo) and bytes."""
+
+    def make(members: Iterable[tuple[Any, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+        buffer = io.BytesIO()
+        with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w", method) as archive:
+            warnings.simplefilter("ignore", UserWarning)  # a name that stands there twice
+            for name, data in members:
+                archive.writestr(name, data)
+        return buffer.getvalue()
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def tarred() -> Pack:
+    """Return a maker of tars, from pairs of a name (or TarInfo) and bytes."""
+
+    def make(members: Iterable[tuple[Any, bytes]], mode: str = "w") -> bytes:
+        buffer = io.BytesIO()
+        with tarfile.open(fileobj=buffer, mode=mode) as archive:
+            for name, data in members:
+                info = name if isinstance(name, tarfile.TarInfo) else tarfile.TarInfo(name)
+                info.size = len(data)
+                archive.addfile(info, io.BytesIO(data))
+        return buffer.getvalue()
+
+    return make
 
 
 class Browser:

@@ -1,10 +1,7 @@
 """Small catalogues and archives made in memory, sound ones and others."""
 
 import io
-import tarfile
-import warnings
-import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,37 +29,6 @@ def catalog() -> Catalog:
 def files() -> dict[str, bytes]:
     """Return the files of a submission."""
     return dict(FILES)
-
-
-@pytest.fixture(scope="session")
-def zipped() -> Pack:
-    """Return a maker of zips, from pairs of a name (or ZipInfo) and bytes."""
-
-    def make(members: Iterable[tuple[Any, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-        buffer = io.BytesIO()
-        with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w", method) as archive:
-            warnings.simplefilter("ignore", UserWarning)  # a name that stands there twice
-            for name, data in members:
-                archive.writestr(name, data)
-        return buffer.getvalue()
-
-    return make
-
-
-@pytest.fixture(scope="session")
-def tarred() -> Pack:
-    """Return a maker of tars, from pairs of a name (or TarInfo) and bytes."""
-
-    def make(members: Iterable[tuple[Any, bytes]], mode: str = "w") -> bytes:
-        buffer = io.BytesIO()
-        with tarfile.open(fileobj=buffer, mode=mode) as archive:
-            for name, data in members:
-                info = name if isinstance(name, tarfile.TarInfo) else tarfile.TarInfo(name)
-                info.size = len(data)
-                archive.addfile(info, io.BytesIO(data))
-        return buffer.getvalue()
-
-    return make
 
 
 @pytest.fixture(scope="session")
